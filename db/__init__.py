@@ -1,0 +1,1 @@
+"""The file: records, rules and the one way to write them, in plain Python."""

@@ -1,0 +1,1 @@
+"""What a person sees, and what goes in and out of the file."""

@@ -1,0 +1,1 @@
+"""Data that the program reads as files: frameworks, the sample, looks and icons."""
