@@ -40,7 +40,9 @@ class PartialDate:
         assert self.month is not None and self.day is not None
         length = calendar.monthrange(self.year, self.month)[1]
         if not 1 <= self.day <= length:
-            raise BadDate(f"Enter a day from 1 to {length}: {MONTHS[self.month - 1]} {self.year} has no other", "day")
+            raise BadDate(
+                f"Enter a day from 1 to {length}: {MONTHS[self.month - 1]} {self.year} has no other", "day"
+            )
 
     @classmethod
     def from_iso(cls, text: str) -> Self:
@@ -119,7 +121,12 @@ def _month_number(text: str) -> int | None:
     if re.fullmatch(r"\d{1,2}", text, re.ASCII):
         return int(text)
     for number, name in enumerate(MONTHS, 1):
-        if len(text) >= 3 and name.lower().startswith(text.lower().rstrip(".")) or text.lower() == "sept" and number == 9:
+        if (
+            len(text) >= 3
+            and name.lower().startswith(text.lower().rstrip("."))
+            or text.lower() == "sept"
+            and number == 9
+        ):
             return number
     raise BadDate("Enter a month as a number or a name, like 5 or May", "month")
 

@@ -109,7 +109,6 @@ class Judgement(Record):
     grade_id: str | None = None
     special: str | None = None
     grade_as_printed: str = ""
-    label_as_printed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
