@@ -40,9 +40,7 @@ class PartialDate:
         assert self.month is not None and self.day is not None
         length = calendar.monthrange(self.year, self.month)[1]
         if not 1 <= self.day <= length:
-            raise BadDate(
-                f"Enter a day from 1 to {length}: {MONTHS[self.month - 1]} {self.year} has no other", "day"
-            )
+            raise BadDate(f"Enter a day from 1 to {length}: {MONTHS[self.month - 1]} {self.year} has no other", "day")
 
     @classmethod
     def from_iso(cls, text: str) -> Self:
@@ -95,9 +93,7 @@ def parse(text: str) -> PartialDate:
     parts = [part for part in re.split(r"[\s,./\-–—]+", words) if part and part.lower() != "of"]
     if not 1 <= len(parts) <= 3:
         raise BadDate("Enter a date like 9 May 2022, May 2022 or 2022")
-    if len(parts) == 3 and parts[0].isascii() and parts[0].isdigit() and len(parts[0]) == 4:
-        parts.reverse()
-    elif len(parts) == 2 and len(parts[0]) == 4 and parts[0].isdigit():
+    if len(parts) > 1 and re.fullmatch(r"\d{4}", parts[0], re.ASCII):
         parts.reverse()
     elif len(parts) == 3 and not parts[0].isdigit():
         parts = [parts[1], parts[0], parts[2]]
@@ -120,13 +116,9 @@ def _month_number(text: str) -> int | None:
         return None
     if re.fullmatch(r"\d{1,2}", text, re.ASCII):
         return int(text)
+    start = text.lower().rstrip(".")
     for number, name in enumerate(MONTHS, 1):
-        if (
-            len(text) >= 3
-            and name.lower().startswith(text.lower().rstrip("."))
-            or text.lower() == "sept"
-            and number == 9
-        ):
+        if (len(start) >= 3 and name.lower().startswith(start)) or (start == "sept" and number == 9):
             return number
     raise BadDate("Enter a month as a number or a name, like 5 or May", "month")
 

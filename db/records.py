@@ -73,8 +73,9 @@ class Inspection(Record):
     """One event at one provider under one framework, graded or not.
 
     Every date may be missing or partly known. `dates_as_printed` keeps the printed wording of the
-    period or periods, `published_as_printed` that of the publication. `lead_inspector` and `team`
-    are free text, several names one on a line. `theme` is what a visit or joint inspection looked at.
+    period or periods, `published_as_printed` that of the publication. `lead_inspector` is free text
+    and may hold two names; `team` has one name a line. `theme` is what a visit or joint inspection
+    looked at.
     """
 
     record_type: ClassVar[RecordType] = RecordType.INSPECTION

@@ -1,0 +1,138 @@
+"""The change log: what changed, when, by whom. It only grows; undo and removal are entries too."""
+
+import getpass
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from db.edit import Edit
+from db.records import Record, RecordType, new_id
+from db.rows import Row, classes, from_values, to_values
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """One deed that removed records: its label, moment (UTC) and what can be put back."""
+
+    deed_id: str
+    label: str
+    at: str
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one deed changed in one record: the values that differ, before and after."""
+
+    label: str
+    at: str
+    who: str
+    before: Row | None
+    after: Row | None
+
+
+def add(connection: sqlite3.Connection, edit: Edit, label: str) -> str:
+    """Write an edit's entry inside its transaction; return the deed's id.
+
+    Args:
+        edit: what is being written; unchanged records leave no entry.
+    """
+    deed_id = new_id()
+    moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+    undoes = edit.undoes or None
+    connection.execute(
+        "insert into deed (id, label, at, who, undoes) values (?, ?, ?, ?, ?)",
+        (deed_id, label, moment, who(), undoes),
+    )
+    connection.executemany(
+        "insert into change (id, deed_id, record_type, record_id, before, after) values (?, ?, ?, ?, ?, ?)",
+        [(new_id(), deed_id, *entry) for entry in _entries(edit)],
+    )
+    return deed_id
+
+
+def who() -> str:
+    """The name under which this person is signed in to the machine."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def _entries(edit: Edit) -> Iterable[tuple[str, str, str | None, str | None]]:
+    before = {record.id: record for record in edit.before}
+    after = {record.id: record for record in edit.after}
+    for key in dict.fromkeys((*before, *after)):
+        old, new = before.get(key), after.get(key)
+        kind = (old or new).record_type.value  # type: ignore[union-attr]
+        if old is None or new is None:
+            yield kind, key, _json(old and to_values(old)), _json(new and to_values(new))
+        elif old != new:
+            was, now = to_values(old), to_values(new)
+            names = [name for name in now if was[name] != now[name]]
+            yield kind, key, _json({n: was[n] for n in names}), _json({n: now[n] for n in names})
+
+
+def _json(values: Row | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def of_record(connection: sqlite3.Connection, record_id: str) -> list[Change]:
+    """Everything that happened to one record, oldest first."""
+    rows = connection.execute(
+        "select label, at, who, before, after from change join deed on deed.id = deed_id "
+        "where record_id = ? order by change.row",
+        (record_id,),
+    )
+    return [Change(label, at, by, _values(before), _values(after)) for label, at, by, before, after in rows]
+
+
+def _values(text: str | None) -> Row | None:
+    return None if text is None else json.loads(text)
+
+
+def was_removed(connection: sqlite3.Connection, record_id: str) -> bool:
+    """Whether the newest entry of a record is its removal."""
+    found = connection.execute(
+        "select after is null from change where record_id = ? order by row desc limit 1", (record_id,)
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def removed(connection: sqlite3.Connection) -> list[Removed]:
+    """The deeds whose removed records are still gone, newest first.
+
+    A record that came back, by undo or otherwise, no longer stands here; taking back an addition by
+    undo counts as a removal too, so that nothing that was ever typed is out of reach.
+    """
+    rows = connection.execute(
+        "select deed.id, label, at, record_type, record_id, before from change join deed on deed.id = deed_id "
+        "where after is null and not exists (select 1 from change as later "
+        "where later.record_id = change.record_id and later.row > change.row) order by change.row desc"
+    ).fetchall()
+    found: dict[str, Removed] = {}
+    for deed_id, label, at, kind, _, before in rows:
+        record = from_values(classes()[RecordType(kind)], json.loads(before))
+        deed = found.get(deed_id)
+        kept = deed.records if deed else ()
+        found[deed_id] = Removed(deed_id, label, at, (*kept, record))
+    return list(found.values())
+
+
+def replay(connection: sqlite3.Connection) -> dict[str, Record]:
+    """Every record as the log alone tells it, by id: the measure for a deep check of the file."""
+    values: dict[str, tuple[str, Row]] = {}
+    for kind, key, after in connection.execute("select record_type, record_id, after from change order by row"):
+        if after is None:
+            values.pop(key, None)
+        else:
+            known = values[key][1] if key in values else {}
+            values[key] = kind, known | json.loads(after)
+    return {key: from_values(classes()[RecordType(kind)], row) for key, (kind, row) in values.items()}
+
+
+def lost_links(before: str, after: str) -> set[str]:
+    """The inspections that a document was linked to before a deed and not after it."""
+    return set(json.loads(before).get("inspection_ids", ())) - set(json.loads(after).get("inspection_ids", ()))

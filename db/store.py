@@ -1,0 +1,248 @@
+"""The store: reads records, and writes an edit whole or not at all."""
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from db import history, rules, schema
+from db.connection import Connection, create_file, explained, open_file
+from db.edit import Edit
+from db.errors import Stale
+from db.records import Document, Record
+from db.rows import Row, Shape, cleaned, from_values, shape, to_row
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+class Store:
+    """An open file of inspections.
+
+    Attributes:
+        connection: the open file; `db` alone uses it.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._raw = connection.raw
+
+    @classmethod
+    def open(cls, path: Path, *, is_read_only: bool = False) -> "Store":
+        """Open a file that stands there; see `db.connection.open_file` for what may be wrong with it."""
+        return cls(open_file(path, is_read_only=is_read_only))
+
+    @classmethod
+    def create(cls, path: Path) -> "Store":
+        """Make a new file with the shipped frameworks and themes in it."""
+        from db import seed
+
+        store = cls(create_file(path))
+        seed.bring_up_to_date(store)
+        return store
+
+    @property
+    def path(self) -> Path:
+        return self.connection.path
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def get(self, record_class: type[AnyRecord], record_id: str) -> AnyRecord | None:
+        """The record with that id, or None."""
+        found = self.each(record_class, id=record_id)
+        return found[0] if found else None
+
+    def each(self, record_class: type[AnyRecord], **wanted: Any) -> list[AnyRecord]:
+        """The records whose columns have the given values, in the order in which they were made.
+
+        Records with a `position` come in that order. A field of ids can be asked for too
+        (`inspection_ids="..."`): a record is wanted when the id is among them.
+        """
+        lies = shape(record_class)
+        where, values = _where(lies, wanted)
+        order = "position, row" if "position" in lies.columns else "row"
+        columns = ", ".join(lies.columns)
+        rows = self._raw.execute(f"select {columns} from {lies.table}{where} order by {order}", values).fetchall()
+        linked = {link.field: self._linked(lies, link, where, values) for link in lies.links}
+        return [_record(lies, row, linked) for row in rows]  # type: ignore[misc]
+
+    def _linked(self, lies: Shape, link: Any, where: str, values: list[Any]) -> dict[str, list[str]]:
+        rows = self._raw.execute(
+            f"select {link.owner_column}, {link.other_column} from {link.table} "
+            f"where {link.owner_column} in (select id from {lies.table}{where}) order by position",
+            values,
+        )
+        found: dict[str, list[str]] = {}
+        for owner, other in rows:
+            found.setdefault(owner, []).append(other)
+        return found
+
+    def count(self, record_class: type[Record], **wanted: Any) -> int:
+        """How many records `each` would give."""
+        lies = shape(record_class)
+        where, values = _where(lies, wanted)
+        return self._raw.execute(f"select count(*) from {lies.table}{where}", values).fetchone()[0]
+
+    def apply(self, edit: Edit, label: str = "Change") -> Edit:
+        """Write an edit as one transaction; return it with its deed's id, ready to be undone.
+
+        Args:
+            edit: records that stand only in `after` are inserted, only in `before` removed, in both
+                replaced. Texts are cleaned on the way in (`db.text`).
+            label: the deed in words, such as "Change lead inspector".
+
+        Raises:
+            RuleBroken: a rule in `db.schema` refuses it; the file is as it was.
+            Stale: a record is not as `before` says; the file is as it was.
+            Busy, FileMoved, CannotWrite: see `db.connection`.
+        """
+        edit = replace(edit, after=tuple(cleaned(record) for record in edit.after))
+        try:
+            with self.connection.write(), explained():
+                self._write(edit)
+                deed_id = history.add(self._raw, edit, label)
+                self._check_references(edit)
+        except sqlite3.IntegrityError as error:
+            raise rules.explained(error, self._table_of_rule) from error
+        return replace(edit, deed_id=deed_id)
+
+    def _write(self, edit: Edit) -> None:
+        old = {record.id: record for record in edit.before}
+        new = {record.id: record for record in edit.after}
+        for record in edit.before:
+            if self.get(type(record), record.id) != record:
+                raise Stale("This was changed in the meantime. Look at it as it is now, then change it again.")
+        gone = [record for key, record in old.items() if key not in new]
+        for record in gone:
+            self._remove(record)
+        changed = [(old[key], record) for key, record in new.items() if key in old and old[key] != record]
+        for was, now in changed:
+            self._change(was, now)
+        self._insert([record for key, record in new.items() if key not in old])
+
+    def _remove(self, record: Record) -> None:
+        lies = shape(type(record))
+        for link in lies.links:
+            self._raw.execute(f"delete from {link.table} where {link.owner_column} = ?", (record.id,))
+        self._raw.execute(f"delete from {lies.table} where id = ?", (record.id,))
+
+    def _change(self, was: Record, now: Record) -> None:
+        lies = shape(type(now))
+        before, after = to_row(was), to_row(now)
+        names = [name for name in lies.columns if before[name] != after[name]]
+        if names:
+            assignments = ", ".join(f"{name} = ?" for name in names)
+            values = [after[name] for name in names]
+            self._raw.execute(f"update {lies.table} set {assignments} where id = ?", (*values, now.id))
+        for link in lies.links:
+            if getattr(was, link.field) != getattr(now, link.field):
+                self._raw.execute(f"delete from {link.table} where {link.owner_column} = ?", (now.id,))
+                self._insert_rows(link.table, _link_rows(link, [now]))
+
+    def _insert(self, records: Sequence[Record]) -> None:
+        by_class: dict[type[Record], list[Record]] = {}
+        for record in records:
+            by_class.setdefault(type(record), []).append(record)
+        for record_class, group in by_class.items():
+            lies = shape(record_class)
+            self._insert_rows(lies.table, [to_row(record) for record in group])
+            for link in lies.links:
+                self._insert_rows(link.table, _link_rows(link, group))
+
+    def _insert_rows(self, table: str, rows: list[Row]) -> None:
+        if not rows:
+            return
+        from sqlite_utils import Database
+
+        Database(self._raw, execute_plugins=False).table(table).insert_all(rows)
+
+    def _check_references(self, edit: Edit) -> None:
+        # SQLite names no table when COMMIT finds a reference that leads nowhere, so it is asked before.
+        if all(record.id in {after.id for after in edit.after} for record in edit.before):
+            return
+        broken: dict[str, int] = {}
+        for table, *_ in self._raw.execute("pragma foreign_key_check"):
+            broken[table] = broken.get(table, 0) + 1
+        if broken:
+            raise rules.still_used(*max(broken.items(), key=lambda item: item[1]))
+
+    def _table_of_rule(self, rule: str) -> str | None:
+        tables = (name for kind, name, sql in schema.listing(self._raw) if kind == "table" and f" {rule} " in sql)
+        return next(tables, None)
+
+    def removed(self) -> list[history.Removed]:
+        """What Recently deleted shows, newest first."""
+        return history.removed(self._raw)
+
+    def changes(self, record_id: str) -> list[history.Change]:
+        """What happened to one record, oldest first."""
+        return history.of_record(self._raw, record_id)
+
+    def restoring(self, removed: history.Removed) -> Edit:
+        """The edit that puts removed records back, and the links of documents that they had."""
+        ids = {record.id for record in removed.records}
+        old, new = [], []
+        for key, before, after in self._raw.execute(
+            "select record_id, before, after from change where deed_id = ? and record_type = 'document' "
+            "and before is not null and after is not null",
+            (removed.deed_id,),
+        ).fetchall():
+            document = self.get(Document, key)
+            lost = history.lost_links(before, after) & ids
+            if document and lost - set(document.inspection_ids):
+                old.append(document)
+                new.append(replace(document, inspection_ids=(*document.inspection_ids, *sorted(lost))))
+        return Edit(tuple(old), (*removed.records, *new), undoes=removed.deed_id)
+
+    def keep_file(self, content: bytes) -> str:
+        """Keep a document's bytes inside the file, once; return their SHA-256.
+
+        Raises:
+            RuleBroken: it is larger than 50 MB.
+        """
+        digest = hashlib.sha256(content).hexdigest()
+        try:
+            with self.connection.write() as raw, explained():
+                raw.execute(
+                    "insert into document_file (sha256, size, bytes) values (?, ?, ?) on conflict (sha256) do nothing",
+                    (digest, len(content), content),
+                )
+        except sqlite3.IntegrityError as error:
+            raise rules.explained(error, self._table_of_rule) from error
+        return digest
+
+    def file_bytes(self, sha256: str) -> bytes | None:
+        """The bytes of a document that is kept inside the file."""
+        found = self._raw.execute("select bytes from document_file where sha256 = ?", (sha256,)).fetchone()
+        return found[0] if found else None
+
+
+def _where(lies: Shape, wanted: dict[str, Any]) -> tuple[str, list[Any]]:
+    parts, values = [], []
+    links = {link.field: link for link in lies.links}
+    for name, value in wanted.items():
+        if link := links.get(name):
+            parts.append(f"id in (select {link.owner_column} from {link.table} where {link.other_column} = ?)")
+        elif name in lies.columns:
+            parts.append(f"{name} is ?")
+        else:
+            raise KeyError(f"{lies.table} has no column {name}")
+        values.append(value)
+    return (" where " + " and ".join(parts) if parts else ""), values
+
+
+def _record(lies: Shape, row: Sequence[Any], linked: dict[str, dict[str, list[str]]]) -> Record:
+    values: Row = dict(zip(lies.columns, row, strict=True))
+    for field, found in linked.items():
+        values[field] = tuple(found.get(values["id"], ()))
+    return from_values(lies.record_class, values)
+
+
+def _link_rows(link: Any, records: Sequence[Record]) -> list[Row]:
+    return [
+        {link.owner_column: record.id, link.other_column: other, "position": place}
+        for record in records
+        for place, other in enumerate(getattr(record, link.field))
+    ]

@@ -1,0 +1,56 @@
+"""Every question that stops the person; all texts are shown as plain text."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+FILE_FILTER = "Inspection logs (*.sqlite)"
+DOCUMENT_FILTER = "Documents (*.pdf *.docx *.html *.htm *.txt);;All files (*)"
+
+
+def whether(parent: QWidget, question: str, details: str, yes: str) -> bool:
+    """Ask; True when the person presses the button with the verb `yes`."""
+    box = _box(parent, QMessageBox.Icon.Question, question, details)
+    button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(cancel)
+    box.exec()
+    return box.clickedButton() is button
+
+
+def tell(parent: QWidget | None, sentence: str, details: str = "") -> None:
+    """Say what went wrong, with one button to go on."""
+    box = _box(parent, QMessageBox.Icon.Warning, sentence, details)
+    box.addButton("Close", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, sentence: str, details: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setIcon(icon)
+    box.setWindowTitle("Inspection Log")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.setInformativeText(details)
+    return box
+
+
+def new_file(parent: QWidget, title: str, suggestion: str) -> Path | None:
+    """Where a new file shall stand; None when the person thinks better of it."""
+    path, _ = QFileDialog.getSaveFileName(parent, title, suggestion, FILE_FILTER)
+    if not path:
+        return None
+    return Path(path) if Path(path).suffix else Path(path + ".sqlite")
+
+
+def existing_file(parent: QWidget) -> Path | None:
+    """Which inspection log to open."""
+    path, _ = QFileDialog.getOpenFileName(parent, "Open an inspection log", "", FILE_FILTER + ";;All files (*)")
+    return Path(path) if path else None
+
+
+def document_file(parent: QWidget) -> Path | None:
+    """Which document to keep inside the file."""
+    path, _ = QFileDialog.getOpenFileName(parent, "Choose a document", "", DOCUMENT_FILTER)
+    return Path(path) if path else None

@@ -1,0 +1,144 @@
+"""Ties the fields of a form to a record: reads them, shows a record in them, keeps what was refused."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from db.errors import StoreError
+
+
+class Field(Protocol):
+    """What every field widget of ours offers; `value` raises a sentence when it cannot be read."""
+
+    edited: SignalInstance
+    left: SignalInstance
+
+    def value(self) -> Any: ...
+    def set_value(self, value: Any) -> None: ...
+    @property
+    def has_typing(self) -> bool: ...
+
+
+class Block(Protocol):
+    """A field with its label and the place for its error."""
+
+    @property
+    def field(self) -> Any: ...
+    def set_error(self, sentence: str) -> None: ...
+    def clear_error(self) -> None: ...
+
+
+class Binding(QObject):
+    """Fields by the name of what they hold.
+
+    A field that was refused keeps what was typed, and is left alone while the rest is shown anew.
+
+    Signals:
+        left: Emitted with a field's name when a person changed it and left it.
+        edited: Emitted with a field's name at every change by a person.
+        problems_changed: Emitted when a field was refused or mended.
+    """
+
+    left = Signal(str)
+    edited = Signal(str)
+    problems_changed = Signal()
+
+    def __init__(self, blocks: Mapping[str, Block], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.blocks = dict(blocks)
+        self.problems: dict[str, str] = {}
+        for name, block in self.blocks.items():
+            block.field.left.connect(self._relay(self.left, name))
+            block.field.edited.connect(self._relay(self.edited, name))
+
+    @staticmethod
+    def _relay(signal: SignalInstance, name: str) -> Callable[[], None]:
+        return lambda: signal.emit(name)
+
+    def field(self, name: str) -> Any:
+        return self.blocks[name].field
+
+    def show(self, values: Mapping[str, Any], *, anew: bool = False) -> None:
+        """Put values into the fields; what a person is typing and what was refused stays, unless shown anew."""
+        for name, block in self.blocks.items():
+            if anew:
+                self.accept(name)
+            if name not in values or name in self.problems or block.field.has_typing:
+                if not anew:
+                    continue
+            if name in values:
+                block.field.set_value(values[name])
+
+    def read(self, name: str) -> tuple[Any, bool]:
+        """The value of one field and whether it could be read; a field that cannot is refused."""
+        try:
+            value = self.field(name).value()
+        except (ValueError, StoreError) as error:
+            self.refuse(name, str(error))
+            return None, False
+        return value, True
+
+    def read_all(self) -> dict[str, Any] | None:
+        """All values, or None when one is refused."""
+        values, is_sound = {}, True
+        for name in self.blocks:
+            values[name], is_read = self.read(name)
+            is_sound = is_sound and is_read
+        return values if is_sound else None
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Say what is wrong with a field; what was typed stays in it."""
+        self.problems[name] = sentence
+        self.blocks[name].set_error(sentence)
+        self.problems_changed.emit()
+
+    def accept(self, name: str) -> None:
+        """Take an error back."""
+        if self.problems.pop(name, None) is not None:
+            self.blocks[name].clear_error()
+            self.problems_changed.emit()
+
+    @property
+    def has_typing(self) -> bool:
+        """Whether a person typed something that is not saved yet."""
+        return bool(self.problems) or any(block.field.has_typing for block in self.blocks.values())
+
+    def listed_problems(self) -> list[tuple[str, QWidget]]:
+        """The errors in the order of the fields, each with its field, for the list at the top."""
+        return [(self.problems[name], block.field) for name, block in self.blocks.items() if name in self.problems]
+
+    def typing(self) -> dict[str, Any]:
+        """What stands in every field, readable or not, to be put back later."""
+        return {name: _typed(block.field) for name, block in self.blocks.items()}
+
+    def put_back(self, typing: Mapping[str, Any]) -> None:
+        """Put typing back that was taken with `typing`."""
+        for name, typed in typing.items():
+            if name in self.blocks:
+                _put(self.blocks[name].field, typed)
+
+
+def _typed(field: Any) -> Any:
+    match field:
+        case QLineEdit():
+            return field.text()
+        case QPlainTextEdit():
+            return field.toPlainText()
+        case _ if hasattr(field, "typed"):
+            return field.typed()
+        case _:
+            return field.value()
+
+
+def _put(field: Any, typed: Any) -> None:
+    match field:
+        case QLineEdit():
+            field.setText(typed)
+        case QPlainTextEdit():
+            field.setPlainText(typed)
+        case _ if hasattr(field, "put_typed"):
+            field.put_typed(typed)
+        case _:
+            field.set_value(typed)

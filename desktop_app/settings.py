@@ -1,0 +1,68 @@
+"""What the window remembers between starts; nothing about the inspections themselves."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+RECENT_LIMIT = 8
+
+
+class Settings:
+    """Typed access to the settings of this machine's user."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store or QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Inspection Log", "inspection-log"
+        )
+
+    def _text(self, key: str) -> str:
+        value = self._store.value(key, "")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def look(self) -> str:
+        """ "system", "light" or "dark"."""
+        found = self._text("look")
+        return found if found in ("light", "dark") else "system"
+
+    @look.setter
+    def look(self, choice: str) -> None:
+        self._store.setValue("look", choice)
+
+    @property
+    def recent_files(self) -> list[Path]:
+        """The files opened last that still stand there, newest first."""
+        paths = [Path(line) for line in self._text("recent_files").split("\n") if line]
+        return [path for path in paths if path.is_file()]
+
+    def remember_file(self, path: Path) -> None:
+        """Put a file at the top of the recent ones."""
+        others = [other for other in self.recent_files if other != path]
+        self._store.setValue("recent_files", "\n".join(str(p) for p in [path, *others][:RECENT_LIMIT]))
+
+    @property
+    def last_provider(self) -> str:
+        """Id of the provider that an inspection was entered for last."""
+        return self._text("last_provider")
+
+    @last_provider.setter
+    def last_provider(self, provider_id: str) -> None:
+        self._store.setValue("last_provider", provider_id)
+
+    @property
+    def last_kind(self) -> str:
+        """Id of the kind of inspection that was entered last."""
+        return self._text("last_kind")
+
+    @last_kind.setter
+    def last_kind(self, kind_id: str) -> None:
+        self._store.setValue("last_kind", kind_id)
+
+    @property
+    def geometry(self) -> QByteArray:
+        value = self._store.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)

@@ -1,0 +1,97 @@
+"""The one door: every writing from a window goes through here, and every page hears of it once."""
+
+from PySide6.QtCore import QDateTime, QObject, Signal
+
+from db.edit import Edit
+from db.lists import Lists
+from db.records import Record, RecordType
+from db.store import Store
+
+_LIST_TYPES = frozenset(RecordType) - {
+    RecordType.INSPECTION,
+    RecordType.JUDGEMENT,
+    RecordType.QUOTE,
+    RecordType.AREA_FOR_IMPROVEMENT,
+    RecordType.DOCUMENT,
+}
+
+
+class Workspace(QObject):
+    """An open file with what was done in it since it was opened.
+
+    Signals:
+        changed: Emitted once after every write, undo and redo, with a frozenset of db.records.RecordType.
+        saved: Emitted after every write, with the moment.
+        stack_changed: Emitted when what can be undone or redone is another deed.
+    """
+
+    changed = Signal(frozenset)
+    saved = Signal(QDateTime)
+    stack_changed = Signal()
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.lists = Lists.read(store)
+        self._done: list[tuple[str, Edit]] = []
+        self._undone: list[tuple[str, Edit]] = []
+
+    def do(self, label: str, edit: Edit) -> Edit:
+        """Write an edit as a deed that can be undone.
+
+        Raises:
+            StoreError: the file is as it was; the text is fit to show.
+        """
+        done = self._write(label, edit)
+        self._done.append((label, done))
+        self._undone.clear()
+        self._tell(done)
+        return done
+
+    def undo(self) -> str:
+        """Take back the last deed; return its label, empty where there is none."""
+        if not self._done:
+            return ""
+        label, edit = self._done[-1]
+        undone = self._write(f"Undo: {label}", edit.undone())
+        self._done.pop()
+        self._undone.append((label, undone))
+        self._tell(undone)
+        return label
+
+    def redo(self) -> str:
+        """Do again what was undone last; return its label, empty where there is nothing."""
+        if not self._undone:
+            return ""
+        label, edit = self._undone[-1]
+        again = self._write(f"Redo: {label}", edit.undone())
+        self._undone.pop()
+        self._done.append((label, again))
+        self._tell(again)
+        return label
+
+    @property
+    def undo_label(self) -> str:
+        return self._done[-1][0] if self._done else ""
+
+    @property
+    def redo_label(self) -> str:
+        return self._undone[-1][0] if self._undone else ""
+
+    def _write(self, label: str, edit: Edit) -> Edit:
+        return self.store.apply(edit, label)
+
+    def _tell(self, edit: Edit) -> None:
+        types = _types(edit.before) | _types(edit.after)
+        if types & _LIST_TYPES:
+            self.lists = Lists.read(self.store)
+        self.saved.emit(QDateTime.currentDateTime())
+        self.stack_changed.emit()
+        self.changed.emit(types)
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def _types(records: tuple[Record, ...]) -> frozenset[RecordType]:
+    return frozenset(record.record_type for record in records)
