@@ -67,7 +67,7 @@ class PartialDate:
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
-    def may_be_before(self, other: Self) -> bool:
+    def is_before(self, other: Self) -> bool:
         """Whether every day of this one lies before every day of the other."""
         return self.last_day < other.first_day
 
