@@ -54,3 +54,9 @@ def document_file(parent: QWidget) -> Path | None:
     """Which document to keep inside the file."""
     path, _ = QFileDialog.getOpenFileName(parent, "Choose a document", "", DOCUMENT_FILTER)
     return Path(path) if path else None
+
+
+def save_document_as(parent: QWidget, suggestion: str) -> Path | None:
+    """Where to write a document that is kept inside the file."""
+    path, _ = QFileDialog.getSaveFileName(parent, "Save the document as", suggestion)
+    return Path(path) if path else None

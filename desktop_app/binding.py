@@ -1,11 +1,13 @@
 """Ties the fields of a form to a record: reads them, shows a record in them, keeps what was refused."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from db.edit import Edit
 from db.errors import StoreError
 
 
@@ -26,7 +28,7 @@ class Block(Protocol):
 
     @property
     def field(self) -> Any: ...
-    def set_error(self, sentence: str) -> None: ...
+    def set_error(self, sentence: str, part: str = "") -> None: ...
     def clear_error(self) -> None: ...
 
 
@@ -65,10 +67,8 @@ class Binding(QObject):
         for name, block in self.blocks.items():
             if anew:
                 self.accept(name)
-            if name not in values or name in self.problems or block.field.has_typing:
-                if not anew:
-                    continue
-            if name in values:
+            is_being_typed = name in self.problems or block.field.has_typing
+            if name in values and (anew or not is_being_typed):
                 block.field.set_value(values[name])
 
     def read(self, name: str) -> tuple[Any, bool]:
@@ -76,7 +76,7 @@ class Binding(QObject):
         try:
             value = self.field(name).value()
         except (ValueError, StoreError) as error:
-            self.refuse(name, str(error))
+            self.refuse(name, str(error), getattr(error, "part", ""))
             return None, False
         return value, True
 
@@ -88,10 +88,10 @@ class Binding(QObject):
             is_sound = is_sound and is_read
         return values if is_sound else None
 
-    def refuse(self, name: str, sentence: str) -> None:
-        """Say what is wrong with a field; what was typed stays in it."""
+    def refuse(self, name: str, sentence: str, part: str = "") -> None:
+        """Say what is wrong with a field, or with one part of it; what was typed stays in it."""
         self.problems[name] = sentence
-        self.blocks[name].set_error(sentence)
+        self.blocks[name].set_error(sentence, part)
         self.problems_changed.emit()
 
     def accept(self, name: str) -> None:
@@ -142,3 +142,15 @@ def _put(field: Any, typed: Any) -> None:
             field.put_typed(typed)
         case _:
             field.set_value(typed)
+
+
+@dataclass(slots=True)
+class Deed:
+    """An edit that a form asks for; whoever writes it leaves the error here where it was refused.
+
+    A deed is handed over by a direct signal, so its outcome is known when `emit` returns.
+    """
+
+    label: str
+    edit: Edit
+    error: StoreError | None = None

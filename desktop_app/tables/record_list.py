@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from db.records import Record
@@ -95,13 +95,13 @@ class CardDelegate(QStyledItemDelegate):
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         is_focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         if is_selected:
-            painter.fillRect(option.rect, QColor(colours.colours["accent_soft"]))
+            painter.fillRect(option.rect, colours.accent_soft)
             bar = QRect(option.rect.topLeft(), QSize(3, option.rect.height()))
-            painter.fillRect(bar, QColor(colours.colours["accent"]))
-        painter.setPen(QColor(colours.colours["border"]))
+            painter.fillRect(bar, colours.accent)
+        painter.setPen(colours.border)
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         if is_focused and is_selected:
-            painter.setPen(QColor(colours.colours["focus"]))
+            painter.setPen(colours.focus)
             painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
         painter.translate(option.rect.topLeft())
         self._lay(option.font, option.rect.width(), index.data(CardRole), painter)
@@ -140,7 +140,7 @@ class _Pen:
         box = QFontMetrics(font).boundingRect(room, flags, text)
         if self.painter is not None:
             self.painter.setFont(font)
-            self.painter.setPen(QColor(look.current().colours[role]))
+            self.painter.setPen(look.current().colour(role))
             self.painter.drawText(room, flags, text)
         self.y += box.height() + look.space(1)
 
@@ -162,14 +162,14 @@ class _Pen:
         assert self.painter is not None
         self.painter.setFont(font)
         if card.tone == "none":
-            self.painter.setPen(QColor(look.current().colours["muted"]))
+            self.painter.setPen(look.current().muted)
         else:
             tone = look.current().tone(card.tone)
             self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.painter.setPen(Qt.PenStyle.NoPen)
-            self.painter.setBrush(QColor(tone.fill))
+            self.painter.setBrush(tone.fill)
             self.painter.drawRoundedRect(box, 5, 5)
-            self.painter.setPen(QColor(tone.text))
+            self.painter.setPen(tone.text)
         self.painter.drawText(box, flags, card.badge)
 
 

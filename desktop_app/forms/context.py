@@ -1,0 +1,42 @@
+"""What a form needs to know about the inspection that it belongs to."""
+
+from dataclasses import dataclass, replace
+
+from db.lists import Lists
+from db.records import Document, Inspection
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One inspection among its provider's documents and inspections.
+
+    `inspections` are all of the same provider, newest first, this one among them.
+    """
+
+    lists: Lists
+    inspection: Inspection
+    documents: tuple[Document, ...]
+    inspections: tuple[Inspection, ...]
+
+    @property
+    def own_documents(self) -> list[Document]:
+        """The documents linked to this inspection."""
+        return [document for document in self.documents if self.inspection.id in document.inspection_ids]
+
+    def document(self, document_id: str | None) -> Document | None:
+        """A document of the provider by its id."""
+        return next((document for document in self.documents if document.id == document_id), None)
+
+    def source_choices(self) -> list[tuple[str | None, str]]:
+        """The documents that a row may come from: this inspection's first, then the provider's others."""
+        own = self.own_documents
+        others = [document for document in self.documents if document not in own]
+        return [(None, "No source yet"), *((document.id, document.title) for document in (*own, *others))]
+
+    def linked(self, document_id: str | None) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
+        """A document before and after it is linked to this inspection; empty where it is already."""
+        document = self.document(document_id)
+        if document is None or self.inspection.id in document.inspection_ids:
+            return (), ()
+        ids = (*document.inspection_ids, self.inspection.id)
+        return (document,), (replace(document, inspection_ids=ids),)

@@ -1,0 +1,259 @@
+"""The Judgements form: exactly the areas of the framework, in printed order, one row of grades for each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from db.edit import Edit
+from db.errors import StoreError
+from db.frameworks import Grade, JudgementArea
+from db.records import SPECIAL_VALUES, Judgement, new_id
+from desktop_app import look
+from desktop_app.binding import Deed
+from desktop_app.forms.context import Context
+from desktop_app.views.fields import LineField
+from desktop_app.views.grade_buttons import GradeButtons
+from desktop_app.views.labelled import Labelled
+from desktop_app.views.plain_text import plain_label
+
+UNGRADED = "This kind of inspection has no grades. What inspectors found goes under Quotes and Areas for improvement."
+NO_AREAS = (
+    "This framework’s judgement areas are not known. They can be added under Edit > Frameworks and lists; "
+    "until then the wording can be kept as a quote."
+)
+
+
+class JudgementRow(QFrame):
+    """One judgement area: its label, its grades, and the wording as printed.
+
+    Signals:
+        changed: Emitted when a person set, cleared or reworded the judgement.
+    """
+
+    changed = Signal()
+
+    def __init__(self, area: JudgementArea, label: str, grades: Sequence[Grade]) -> None:
+        super().__init__()
+        self.area = area
+        self._grades = {grade.id: grade for grade in grades}
+        self.judgement: Judgement | None = None
+        self.buttons = GradeButtons(label, grades)
+        self.printed = LineField()
+        self._block = Labelled("Wording as printed", self.printed)
+        self.printed.setAccessibleName(f"{label}: wording as printed")
+        self.buttons.chosen.connect(self._on_chosen)
+        self.printed.left.connect(self.changed)
+        self._lay_out(label)
+
+    def _lay_out(self, label: str) -> None:
+        name = plain_label(f"{self.area.printed_number} {label}".strip())
+        name.setWordWrap(True)
+        font = QFont(name.font())
+        font.setBold(True)
+        name.setFont(font)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(look.space(5) if self.area.parent_id else 0, look.space(2), 0, look.space(2))
+        grid.setHorizontalSpacing(look.space(4))
+        grid.addWidget(name, 0, 0)
+        grid.addWidget(self.buttons, 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._block, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(1, 2)
+
+    def show_judgement(self, judgement: Judgement | None) -> None:
+        """Show what was decided; None for nothing yet."""
+        self.judgement = judgement
+        self.buttons.set_value((judgement.grade_id, judgement.special) if judgement else (None, None))
+        if not self.printed.has_typing:
+            self.printed.set_value(judgement.grade_as_printed if judgement else "")
+
+    def wanted(self, inspection_id: str) -> Judgement | None:
+        """The judgement that stands in the row; None where nothing does."""
+        grade_id, special = self.buttons.value()
+        printed = self.printed.value()
+        if grade_id is None and special is None and not printed:
+            return None
+        if self.judgement is not None:
+            return replace(self.judgement, grade_id=grade_id, special=special, grade_as_printed=printed)
+        return Judgement(
+            id=new_id(),
+            inspection_id=inspection_id,
+            area_id=self.area.id,
+            grade_id=grade_id,
+            special=special,
+            grade_as_printed=printed,
+        )
+
+    def _on_chosen(self) -> None:
+        # A wording that still says another grade would contradict the choice; one with several
+        # printed forms ("Requires improvement", "... to be good") is left for the person to say.
+        grade_id, _ = self.buttons.value()
+        grade = self._grades.get(grade_id or "")
+        self.printed.set_value(grade.label if grade and _has_one_wording(grade) else "")
+        self.changed.emit()
+
+    def refuse(self, sentence: str) -> None:
+        self._block.set_error(sentence)
+
+    def accept(self) -> None:
+        self._block.clear_error()
+
+
+def _has_one_wording(grade: Grade) -> bool:
+    wordings = {line.strip().casefold() for line in grade.variants.splitlines() if line.strip()}
+    return all(grade.label.casefold() in wording for wording in wordings)
+
+
+class JudgementsForm(QWidget):
+    """All judgement rows of one inspection.
+
+    Signals:
+        edit_wanted: Emitted with a Deed for each judgement that a person set, changed or cleared.
+    """
+
+    edit_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._context: Context | None = None
+        self.rows: list[JudgementRow] = []
+        self._shape: object = None
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+
+    @property
+    def count(self) -> int:
+        """How many areas there are to judge."""
+        return len(self.rows)
+
+    def show_judgements(self, context: Context, judgements: Sequence[Judgement]) -> None:
+        """Show the judgements of an inspection; those of an area that its kind does not have stand below."""
+        self._context = context
+        lists, kind_id = context.lists, context.inspection.kind_id
+        areas = lists.areas_of(kind_id)
+        strays = [one for one in judgements if one.area_id not in {area.id for area in areas}]
+        grades = [tuple(lists.grades_of(area)) for area in areas]
+        shape = (kind_id, context.inspection.provider_id, areas, grades, [one.id for one in strays])
+        if shape != self._shape:
+            self._shape = shape
+            self._build(context, areas, strays)
+        by_area = {one.area_id: one for one in judgements}
+        for row in self.rows:
+            row.show_judgement(by_area.get(row.area.id))
+
+    def _build(self, context: Context, areas: Sequence[JudgementArea], strays: Sequence[Judgement]) -> None:
+        lists = context.lists
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(look.space(5), look.space(3), look.space(5), look.space(4))
+        column.setSpacing(look.space(1))
+        self.rows = []
+        group = ""
+        for area in areas:
+            if area.group_label != group:
+                group = area.group_label
+                column.addWidget(_heading(group))
+            row = JudgementRow(area, lists.area_label(area, context.inspection.provider_id), lists.grades_of(area))
+            row.changed.connect(self._saver(row))
+            column.addWidget(row)
+            self.rows.append(row)
+        if not areas:
+            column.addWidget(_note(NO_AREAS if lists.kinds[context.inspection.kind_id].is_graded else UNGRADED))
+        self._add_strays(column, strays)
+        column.addStretch(1)
+        self._link_rows()
+        self._scroll.setWidget(inner)
+
+    def _add_strays(self, column: QVBoxLayout, strays: Sequence[Judgement]) -> None:
+        if strays:
+            column.addWidget(_heading("Judgements that this kind of inspection does not have"))
+        for judgement in strays:
+            column.addWidget(self._stray_row(judgement))
+
+    def _stray_row(self, judgement: Judgement) -> QWidget:
+        assert self._context is not None
+        lists = self._context.lists
+        area = lists.areas[judgement.area_id]
+        grade = lists.grades.get(judgement.grade_id or "")
+        said = grade.label if grade else SPECIAL_VALUES.get(judgement.special or "", judgement.grade_as_printed)
+        label = f"{lists.area_label(area)}: {said}"
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(_note(label), 1)
+        button = QPushButton("Remove")
+        button.setAccessibleName(f"Remove {label}")
+        deed = Deed("Remove judgement", Edit(before=(judgement,)))
+        button.clicked.connect(lambda: self.edit_wanted.emit(deed))
+        line.addWidget(button)
+        return row
+
+    def _link_rows(self) -> None:
+        for place, row in enumerate(self.rows):
+            before = self.rows[place - 1] if place else row
+            after = self.rows[place + 1] if place + 1 < len(self.rows) else row
+            row.buttons.moved_on.connect(self._goer(after))
+            row.buttons.went_down.connect(self._goer(after))
+            row.buttons.went_up.connect(self._goer(before))
+            row.printed.installEventFilter(self)
+
+    def _goer(self, row: JudgementRow):  # type: ignore[no-untyped-def]
+        return lambda: self._go(row)
+
+    def _go(self, row: JudgementRow) -> None:
+        self._scroll.ensureWidgetVisible(row)
+        row.buttons.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._scroll.ensureWidgetVisible(watched)
+        return super().eventFilter(watched, event)
+
+    def focus_first(self) -> None:
+        """Put the focus on the first area that is not judged yet."""
+        open_rows = [row for row in self.rows if row.judgement is None]
+        if self.rows:
+            self._go((open_rows or self.rows)[0])
+
+    def go_to(self, area_id: str) -> bool:
+        """Put the focus on one area; False where this kind does not have it."""
+        row = next((row for row in self.rows if row.area.id == area_id), None)
+        if row is not None:
+            self._go(row)
+        return row is not None
+
+    def _saver(self, row: JudgementRow):  # type: ignore[no-untyped-def]
+        return lambda: self._save(row)
+
+    def _save(self, row: JudgementRow) -> None:
+        assert self._context is not None
+        wanted, known = row.wanted(self._context.inspection.id), row.judgement
+        if wanted == known:
+            return
+        verb = "Clear" if wanted is None else "Change" if known else "Set"
+        label = f"{verb} judgement: {self._context.lists.area_label(row.area, self._context.inspection.provider_id)}"
+        edit = Edit((known,) if known else (), (wanted,) if wanted else ())
+        deed = Deed(label, edit)
+        self.edit_wanted.emit(deed)
+        if isinstance(deed.error, StoreError):
+            row.refuse(str(deed.error))
+        else:
+            row.accept()
+
+
+def _heading(text: str) -> QLabel:
+    return plain_label(text, "subheading")
+
+
+def _note(text: str) -> QLabel:
+    label = plain_label(text, "muted")
+    label.setWordWrap(True)
+    return label

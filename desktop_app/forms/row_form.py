@@ -1,0 +1,335 @@
+"""A form for one row of an inspection: a new one is a draft until it is added, an old one is saved by field."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from db.edit import Edit
+from db.errors import RuleBroken
+from db.records import Record
+from desktop_app import look
+from desktop_app.binding import Binding, Deed
+from desktop_app.forms.context import Context
+from desktop_app.views.announce import announce
+from desktop_app.views.labelled import ErrorSummary, Labelled
+
+
+class RowForm(QFrame):
+    """Fields for one quote, area for improvement or document.
+
+    Subclasses say which fields there are, and how they become a record.
+
+    Signals:
+        edit_wanted: Emitted with a Deed when something is to be written.
+        finished: Emitted when a person is done with an old row and wants the list back.
+    """
+
+    edit_wanted = Signal(object)
+    finished = Signal()
+
+    noun = "row"
+    plural = "rows"
+    required: tuple[str, ...] = ()
+    sticky: tuple[str, ...] = ()
+    columns = 6
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.record: Record | None = None
+        self.context: Context | None = None
+        self.next_position = 1
+        self._drafts: dict[str, Mapping[str, Any]] = {}
+        self._kept: dict[str, Any] = {}
+        self.blocks = self.make_blocks()
+        self.binding = Binding(self.blocks, self)
+        self._build()
+        self.binding.left.connect(self._on_left)
+        self.binding.edited.connect(self._on_edited)
+        self.binding.problems_changed.connect(self._show_problems)
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
+
+    def make_blocks(self) -> dict[str, Labelled]:
+        """The fields by the name of the record's field, in tab order."""
+        raise NotImplementedError
+
+    def rows(self) -> list[list[tuple[str, int]]]:
+        """Which fields stand beside each other, each with how many of the columns it takes."""
+        raise NotImplementedError
+
+    def offer(self, context: Context) -> None:
+        """Fill the choices of the fields."""
+        raise NotImplementedError
+
+    def blank(self) -> dict[str, Any]:
+        """The values that a new row starts with."""
+        raise NotImplementedError
+
+    def records_of(self, values: Mapping[str, Any]) -> list[Record]:
+        """The new records that the values make; most forms make one."""
+        raise NotImplementedError
+
+    def values_of(self, record: Record) -> dict[str, Any]:
+        """The values that a record shows in the fields."""
+        return {name: getattr(record, name) for name in self.blocks if hasattr(record, name)}
+
+    def changed_record(self, record: Record, name: str, value: Any) -> Record:
+        """The record with another value of one field."""
+        return replace(record, **{name: value})
+
+    def with_links(self, records: list[Record]) -> Edit:
+        """The edit that adds new records; a document that they name is linked to the inspection too."""
+        assert self.context is not None
+        before, after = self.context.linked(getattr(records[0], "document_id", None))
+        return Edit(before, (*records, *after))
+
+    def hint_of(self, values: Mapping[str, Any]) -> str:
+        """A line below the fields that says what adding will do; empty for nothing to say."""
+        return ""
+
+    def _build(self) -> None:
+        self.summary = ErrorSummary()
+        self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setProperty("role", "heading")
+        self.hint = QLabel()
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setWordWrap(True)
+        self.hint.setProperty("role", "muted")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(look.space(4), look.space(3), look.space(4), look.space(3))
+        outer.setSpacing(look.space(2))
+        outer.addWidget(self.title)
+        outer.addWidget(self.summary)
+        outer.addLayout(self._grid())
+        outer.addLayout(self._buttons())
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(look.space(3))
+        grid.setVerticalSpacing(look.space(2))
+        for column in range(self.columns):
+            grid.setColumnStretch(column, 1)
+        for row, cells in enumerate(self.rows()):
+            column = 0
+            for name, span in cells:
+                grid.addWidget(self.blocks[name], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+                column += span
+        return grid
+
+    def _buttons(self) -> QHBoxLayout:
+        self.add_button = QPushButton()
+        self.add_button.setProperty("role", "primary")
+        self.add_button.clicked.connect(self.add)
+        self.other_button = QPushButton()
+        self.other_button.clicked.connect(self._on_other)
+        line = QHBoxLayout()
+        line.addWidget(self.hint, 1)
+        line.addWidget(self.other_button)
+        line.addWidget(self.add_button)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.add)
+        return line
+
+    def show_context(self, context: Context, next_position: int) -> None:
+        """Show the form for an inspection; a draft begun there comes back."""
+        is_other = self.context is None or self.context.inspection.id != context.inspection.id
+        if is_other:
+            self._stash()
+        self.context = context
+        self.next_position = next_position
+        self.offer(context)
+        if is_other:
+            self._kept = {}
+            self._start_new()
+
+    def refresh(self, record: Record | None) -> None:
+        """Show the record of an old row as it is now; None when it is gone."""
+        if self.record is None:
+            return
+        if record is None:
+            self._start_new()
+        else:
+            self.record = record
+            self.binding.show(self.values_of(record))
+
+    def edit_record(self, record: Record) -> None:
+        """Show an old row to be changed; a draft of a new one is kept for later."""
+        if self.record is None:
+            self._stash()
+        self.record = record
+        self.binding.show(self.values_of(record), anew=True)
+        self._show_mode()
+
+    def start_like(self, record: Record) -> None:
+        """Start a new row with everything of another one but its words."""
+        self._kept = {name: value for name, value in self.values_of(record).items() if name not in self.required}
+        self.record = None
+        if self.context:
+            self._drafts.pop(self.context.inspection.id, None)
+        self._start_new()
+
+    def _stash(self) -> None:
+        if self.context is None or self.record is not None:
+            return
+        if self.is_begun:
+            self._drafts[self.context.inspection.id] = self.binding.typing()
+        else:
+            self._drafts.pop(self.context.inspection.id, None)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a new row has words that are not added yet."""
+        return self.record is None and any(self._has_words(name) for name in self.required)
+
+    def _has_words(self, name: str) -> bool:
+        value = self.binding.typing()[name]
+        return bool(value.strip() if isinstance(value, str) else value)
+
+    def _start_new(self) -> None:
+        self.record = None
+        self.binding.show({**self.blank(), **self._kept}, anew=True)
+        if self.context and (draft := self._drafts.pop(self.context.inspection.id, None)):
+            self.binding.put_back(draft)
+        self._show_mode()
+
+    def _show_mode(self) -> None:
+        is_new = self.record is None
+        self.title.setText(f"Add {_article(self.noun)}" if is_new else f"Change this {self.noun}")
+        self.add_button.setText(f"Add {self.noun}" if is_new else "Done")
+        self.add_button.setToolTip("Ctrl+Return")
+        self.other_button.setText("Clear" if is_new else "Remove")
+        self.other_button.setAccessibleName(f"{self.other_button.text()} {'this draft' if is_new else self.noun}")
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        said = self.hint_of(self.binding.typing())
+        mode = "Ctrl+Return adds it and starts the next one." if self.record is None else "Saved as you leave a field."
+        self.hint.setText(said or mode)
+
+    def _show_problems(self) -> None:
+        self.summary.set_errors(self.binding.listed_problems())
+
+    def _on_edited(self, name: str) -> None:
+        self._show_hint()
+
+    def _on_left(self, name: str) -> None:
+        value, is_read = self.binding.read(name)
+        if not is_read:
+            return
+        self.binding.accept(name)
+        if self.record is not None:
+            self._save_field(name, value)
+
+    def _save_field(self, name: str, value: Any) -> None:
+        assert self.record is not None
+        changed = self.changed_record(self.record, name, value)
+        if changed == self.record:
+            return
+        label = f"Change {self.blocks[name].name.lower()} of {self.noun}"
+        deed = Deed(label, self._edit_of(changed))
+        self.edit_wanted.emit(deed)
+        if deed.error:
+            self._refuse(deed.error, name)
+
+    def _edit_of(self, changed: Record) -> Edit:
+        assert self.context is not None and self.record is not None
+        before, after = self.context.linked(getattr(changed, "document_id", None))
+        return Edit((self.record, *before), (changed, *after))
+
+    def _refuse(self, error: Exception, name: str) -> None:
+        field = error.field if isinstance(error, RuleBroken) and error.field in self.blocks else name
+        self.binding.refuse(field, str(error))
+
+    def add(self) -> bool:
+        """Add the new row and start the next one, or be done with an old one; False where it was refused."""
+        self._leave_field()
+        if self.record is not None:
+            return self._finish()
+        if not self._check_required():
+            return False
+        values = self.binding.read_all()
+        if values is None or not self._write_new(values):
+            return False
+        self.focus_first()
+        return True
+
+    def _leave_field(self) -> None:
+        for name in self.blocks:
+            if self.blocks[name].field.has_typing:
+                self._on_left(name)
+
+    def _finish(self) -> bool:
+        if self.binding.problems:
+            return False
+        self._start_new()
+        self.finished.emit()
+        return True
+
+    def _check_required(self) -> bool:
+        for name in self.required:
+            if self._has_words(name):
+                continue
+            self.binding.refuse(name, f"Enter {self.blocks[name].name.lower()}")
+        return not any(name in self.binding.problems for name in self.required)
+
+    def _write_new(self, values: dict[str, Any]) -> bool:
+        records = self.records_of(values)
+        label = f"Add {self.noun}" if len(records) == 1 else f"Add {len(records)} {self.plural}"
+        deed = Deed(label, self.with_links(records))
+        self.edit_wanted.emit(deed)
+        if deed.error:
+            self._refuse(deed.error, self.required[0])
+            return False
+        self._kept = {name: values[name] for name in self.sticky}
+        self._start_new()
+        announce(self, label.replace("Add", "Added", 1))
+        return True
+
+    def focus_first(self) -> None:
+        """Put the focus where typing starts."""
+        next(iter(self.blocks.values())).field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_other(self) -> None:
+        if self.record is None:
+            if self.context:
+                self._drafts.pop(self.context.inspection.id, None)
+            self._start_new()
+            self.focus_first()
+            return
+        deed = Deed(f"Remove {self.noun}", Edit(before=(self.record,)))
+        self.edit_wanted.emit(deed)
+        if deed.error:
+            self._refuse(deed.error, self.required[0])
+        else:
+            self.finished.emit()
+
+    def is_complete(self) -> bool:
+        """Whether a new row has all that adding it on leaving needs."""
+        return self.is_begun and all(self._has_words(name) for name in self.required)
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is None or new is None or new.window() is not self.window():
+            return
+        if not self.isAncestorOf(old) or self.isAncestorOf(new) or self.record is not None:
+            return
+        if self.is_complete() and not self.binding.problems:
+            values = self.binding.read_all()
+            if values is not None:
+                self._write_new(values)
+
+    def flush(self) -> None:
+        """Keep what is begun as well as it can be kept, before the window closes."""
+        self._leave_field()
+        if self.is_begun and (values := self.binding.read_all()) is not None:
+            self._write_new(values)
+
+
+def _article(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

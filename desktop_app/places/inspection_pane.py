@@ -1,0 +1,243 @@
+"""One inspection: its heading, and the tabs Details, Judgements, Quotes, Areas for improvement, Documents."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from db.dates import period
+from db.edit import Edit
+from db.errors import StoreError
+from db.overview import newest_first
+from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record
+from desktop_app import ask, look
+from desktop_app.binding import Deed
+from desktop_app.forms import area_for_improvement, document, quote
+from desktop_app.forms.area_for_improvement import AreaForImprovementForm
+from desktop_app.forms.context import Context
+from desktop_app.forms.details import DetailsForm
+from desktop_app.forms.document import DocumentForm
+from desktop_app.forms.entry_tab import EntryTab
+from desktop_app.forms.judgements import JudgementsForm
+from desktop_app.forms.quote import QuoteForm
+from desktop_app.places.link_bar import LinkBar
+from desktop_app.views.plain_text import plain_label
+from desktop_app.workspace import Workspace
+
+MAX_FILE_BYTES = 50 * 1024 * 1024
+
+
+class InspectionPane(QWidget):
+    """Shows one inspection and writes what its forms ask for.
+
+    Signals:
+        told: Emitted with a sentence for the status line.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.inspection: Inspection | None = None
+        self._context: Context | None = None
+        self.details = DetailsForm()
+        self.judgements = JudgementsForm()
+        self.quotes = EntryTab(QuoteForm(), quote.card_of, "No quotes yet. Type or paste the first one above.")
+        self.areas = EntryTab(
+            AreaForImprovementForm(),
+            area_for_improvement.card_of,
+            "No areas for improvement yet. Paste the whole list from the report: each item becomes one.",
+        )
+        self.document_form = DocumentForm()
+        empty = "No documents yet. The report, a press release, minutes: anything that is quoted from."
+        self.documents = EntryTab(self.document_form, document.card_of, empty)
+        self.link_bar = LinkBar()
+        self.documents.layout().addWidget(self.link_bar)  # type: ignore[union-attr]
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._name = plain_label("", "heading")
+        self._when = plain_label("", "subtle-heading")
+        self._provider = plain_label("", "muted")
+        head = QWidget()
+        line = QHBoxLayout(head)
+        line.setContentsMargins(look.space(5), look.space(3), look.space(5), look.space(1))
+        line.setSpacing(look.space(2))
+        for label in (self._name, self._when):
+            line.addWidget(label, 0, Qt.AlignmentFlag.AlignBaseline)
+        line.addStretch(1)
+        line.addWidget(self._provider, 0, Qt.AlignmentFlag.AlignBaseline)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Parts of the inspection")
+        for form in (self.details, self.judgements, self.quotes, self.areas, self.documents):
+            self.tabs.addTab(form, "")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.tabs, 1)
+
+    def _connect(self) -> None:
+        for form in (self.details, self.judgements, self.quotes, self.areas, self.documents):
+            form.edit_wanted.connect(self._write)  # type: ignore[attr-defined]
+        for tab in (self.quotes, self.areas, self.documents):
+            tab.remove_wanted.connect(self._remover(tab))
+        self.document_form.file_wanted.connect(self._keep_file)
+        self.document_form.copy_wanted.connect(self._save_file_as)
+        self.link_bar.link_wanted.connect(self._link_document)
+        self._workspace.changed.connect(self._on_changed)
+
+    def _write(self, deed: Deed) -> None:
+        edit = deed.edit
+        if len(edit.before) == 1 and not edit.after and isinstance(edit.before[0], Document):
+            deed.edit = self._without(edit.before[0])
+        try:
+            self._workspace.do(deed.label, deed.edit)
+        except StoreError as error:
+            deed.error = error
+            self.told.emit(str(error))
+
+    def _without(self, found: Document) -> Edit:
+        """Take a document out of this inspection; it goes for good where no other inspection has it."""
+        assert self.inspection is not None
+        others = tuple(key for key in found.inspection_ids if key != self.inspection.id)
+        return Edit((found,), (replace(found, inspection_ids=others),) if others else ())
+
+    def _remover(self, tab: EntryTab) -> Callable[[Any], None]:
+        return lambda record: self.remove_row(tab, record)
+
+    def remove_row(self, tab: EntryTab, record: Record) -> None:
+        """Remove a row; it can be brought back by undo and from Recently deleted."""
+        noun = tab.form.noun
+        row = tab.model.row_of(record.id)
+        deed = Deed(f"Remove {noun}", Edit(before=(record,)))
+        self._write(deed)
+        if deed.error is None:
+            self.told.emit(f"{noun[:1].upper()}{noun[1:]} removed. Ctrl+Z brings it back.")
+            if tab.model.records:
+                tab.list.setCurrentIndex(tab.model.index(min(row, len(tab.model.records) - 1)))
+            else:
+                tab.form.focus_first()
+
+    def show_inspection(self, inspection_id: str) -> bool:
+        """Show an inspection; False where it is gone."""
+        inspection = self._workspace.store.get(Inspection, inspection_id)
+        if inspection is None:
+            self.inspection = None
+            return False
+        self.inspection = inspection
+        self._show()
+        return True
+
+    def _on_changed(self, types: frozenset) -> None:  # type: ignore[type-arg]
+        del types
+        if self.inspection is not None:
+            self.show_inspection(self.inspection.id)
+
+    def _show(self) -> None:
+        assert self.inspection is not None
+        inspection, store, lists = self.inspection, self._workspace.store, self._workspace.lists
+        siblings = newest_first(store.each(Inspection, provider_id=inspection.provider_id))
+        documents = tuple(store.each(Document, provider_id=inspection.provider_id))
+        context = self._context = Context(lists, inspection, documents, tuple(siblings))
+        judgements = tuple(store.each(Judgement, inspection_id=inspection.id))
+        quotes = store.each(Quote, inspection_id=inspection.id)
+        areas = store.each(AreaForImprovement, inspection_id=inspection.id)
+        self.details.show_inspection(context, judgements)
+        self.judgements.show_judgements(context, judgements)
+        self.quotes.show_rows(context, quotes)
+        self.areas.show_rows(context, areas)
+        self.documents.show_rows(context, context.own_documents)
+        self.link_bar.offer([(one.id, one.title) for one in documents if one not in context.own_documents])
+        self._show_titles(len(judgements), len(quotes), len(areas), len(context.own_documents))
+
+    def _show_titles(self, judgements: int, quotes: int, areas: int, documents: int) -> None:
+        assert self.inspection is not None
+        lists = self._workspace.lists
+        self._name.setText(lists.kinds[self.inspection.kind_id].label)
+        self._when.setText(period(self.inspection.started_on, self.inspection.ended_on) or "date not known")
+        self._provider.setText(lists.providers[self.inspection.provider_id].name)
+        graded = f"Judgements {judgements} of {self.judgements.count}" if self.judgements.count else "Judgements"
+        titles = ("Details", graded, f"Quotes {quotes}", f"Areas for improvement {areas}", f"Documents {documents}")
+        for index, title in enumerate(titles):
+            self.tabs.setTabText(index, title)
+            self.tabs.setTabToolTip(index, f"Alt+{index + 1}")
+
+    def show_tab(self, index: int) -> None:
+        """Show a tab and put the focus where work goes on there."""
+        self.tabs.setCurrentIndex(index)
+        if index == 0:
+            self.details.blocks["ended_on"].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif index == 1 and self.judgements.count:
+            self.judgements.focus_first()
+        elif index > 1:
+            self.entry_tabs[index - 2].form.focus_first()
+        else:
+            self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def entry_tabs(self) -> tuple[EntryTab, EntryTab, EntryTab]:
+        return self.quotes, self.areas, self.documents
+
+    def current_entry_tab(self) -> EntryTab | None:
+        """The tab with rows that is shown, or None."""
+        shown = self.tabs.currentWidget()
+        return next((tab for tab in self.entry_tabs if tab is shown), None)
+
+    def add_row(self) -> None:
+        """What Ctrl+Return does, from the menu."""
+        if tab := self.current_entry_tab():
+            tab.form.add()
+
+    def go_to(self, record: Record) -> None:
+        """Show a row of this inspection in its tab."""
+        for index, tab in enumerate(self.entry_tabs, 2):
+            if tab.model.row_of(record.id) >= 0:
+                self.tabs.setCurrentIndex(index)
+                tab.go_to(record.id)
+        if isinstance(record, Judgement):
+            self.tabs.setCurrentIndex(1)
+            self.judgements.go_to(record.area_id)
+
+    def flush(self) -> None:
+        """Save what is being typed, before the window closes."""
+        for tab in self.entry_tabs:
+            tab.form.flush()
+
+    def _keep_file(self) -> None:
+        if path := ask.document_file(self):
+            self.keep_file(path)
+
+    def keep_file(self, path: Path) -> None:
+        """Keep a file inside the database, for the document in the form."""
+        try:
+            if path.stat().st_size > MAX_FILE_BYTES:
+                raise StoreError(f"{path.name} is larger than 50 MB. Keep a smaller copy of it, or its address.")
+            sha256 = self._workspace.store.keep_file(path.read_bytes())
+        except OSError as error:
+            ask.tell(self, f"{path.name} could not be read.", str(error.strerror or ""))
+        except StoreError as error:
+            ask.tell(self, str(error))
+        else:
+            self.document_form.set_file(path.name, sha256)
+
+    def _save_file_as(self, found: Document) -> None:
+        content = self._workspace.store.file_bytes(found.file_sha256 or "")
+        path = ask.save_document_as(self, found.file_name or "document")
+        if content is None or path is None:
+            return
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            ask.tell(self, f"{path.name} could not be written.", str(error.strerror or ""))
+
+    def _link_document(self, document_id: str) -> None:
+        assert self._context is not None
+        before, after = self._context.linked(document_id)
+        self._write(Deed("Link document", Edit(before, after)))

@@ -1,0 +1,103 @@
+"""Recently deleted: what was removed and is still gone, each deed to be put back at once."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from db.errors import StoreError
+from db.history import Removed
+from db.records import Document, Inspection, Record
+from desktop_app import look
+from desktop_app.views.plain_text import plain_label
+from desktop_app.workspace import Workspace
+
+
+class RecentlyDeletedDialog(QDialog):
+    """Signals:
+    told: Emitted with a sentence for the status line.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.setWindowTitle("Recently deleted")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(self.fontMetrics().averageCharWidth() * 100, self.fontMetrics().lineSpacing() * 26)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Deleted, newest first")
+        self.list.setWordWrap(True)
+        self.list.itemActivated.connect(self.restore)
+        self.restore_button = QPushButton("Restore")
+        self.restore_button.setProperty("role", "primary")
+        self.restore_button.setAutoDefault(False)
+        self.restore_button.clicked.connect(self.restore)
+        close = QPushButton("Close")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.accept)
+        self._words = plain_label("", "muted")
+        self._words.setWordWrap(True)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(close)
+        line.addWidget(self.restore_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.space(4), look.space(4), look.space(4), look.space(3))
+        column.setSpacing(look.space(3))
+        column.addWidget(self._words)
+        column.addWidget(self.list, 1)
+        column.addLayout(line)
+        self._read()
+
+    def _read(self) -> None:
+        self.list.clear()
+        for removed in self._workspace.store.removed():
+            item = QListWidgetItem(sentence(removed), self.list)
+            item.setData(Qt.ItemDataRole.UserRole, removed)
+        is_any = self.list.count() > 0
+        self.list.setVisible(is_any)
+        self.restore_button.setEnabled(is_any)
+        self._words.setText(
+            "Choose what to put back. Everything that was removed together comes back together."
+            if is_any
+            else "Nothing was removed from this file."
+        )
+        if is_any:
+            self.list.setCurrentRow(0)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def restore(self) -> None:
+        """Put back what the current entry removed."""
+        item = self.list.currentItem()
+        if item is None:
+            return
+        removed = item.data(Qt.ItemDataRole.UserRole)
+        try:
+            self._workspace.do("Restore", self._workspace.store.restoring(removed))
+        except StoreError as error:
+            self._words.setText(f"This could not be put back. {error} It may belong to something else in this list.")
+            return
+        self.told.emit("Restored.")
+        self._read()
+
+
+def sentence(removed: Removed) -> str:
+    """One entry in words: what was removed, when, with its first words."""
+    moment = datetime.fromisoformat(removed.at).astimezone()
+    when = f"{moment.day} {moment:%B %Y}, {moment:%H:%M}"
+    count = len(removed.records)
+    others = f" and {count - 1} more that belong to it" if count > 1 else ""
+    main = next((one for one in removed.records if isinstance(one, Inspection)), removed.records[-1])
+    return f"{removed.label}, {when}: {_words(main)}{others}"
+
+
+def _words(record: Record) -> str:
+    if isinstance(record, Inspection):
+        return record.title or str(record.started_on or "an inspection")
+    if isinstance(record, Document):
+        return record.title
+    words = getattr(record, "text", "") or getattr(record, "name", "") or getattr(record, "label", "")
+    words = words or record.record_type.value.replace("_", " ")
+    return f"“{words[:120]}{'…' if len(words) > 120 else ''}”"

@@ -1,0 +1,13 @@
+"""Which version of the program this is."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+UNINSTALLED = "0.1.0"
+
+
+def program_version() -> str:
+    """The version that is installed; that of the source tree where nothing is."""
+    try:
+        return version("inspection-log")
+    except PackageNotFoundError:
+        return UNINSTALLED

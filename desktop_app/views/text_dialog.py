@@ -1,0 +1,32 @@
+"""A dialog that shows a plain text to be read."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app import look
+
+
+class TextDialog(QDialog):
+    """A title, a text that can be walked and copied, and a button to close."""
+
+    def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(self.fontMetrics().averageCharWidth() * 92, self.fontMetrics().lineSpacing() * 32)
+        box = QPlainTextEdit(text)
+        box.setReadOnly(True)
+        box.setTabChangesFocus(True)
+        box.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        box.setAccessibleName(title)
+        close = QPushButton("Close")
+        close.clicked.connect(self.accept)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.space(4), look.space(4), look.space(4), look.space(3))
+        column.addWidget(box, 1)
+        column.addLayout(line)
