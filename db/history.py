@@ -68,7 +68,7 @@ def _entries(edit: Edit) -> Iterable[tuple[str, str, str | None, str | None]]:
         old, new = before.get(key), after.get(key)
         kind = (old or new).record_type.value  # type: ignore[union-attr]
         if old is None or new is None:
-            yield kind, key, _json(old and to_values(old)), _json(new and to_values(new))
+            yield kind, key, _json(to_values(old) if old else None), _json(to_values(new) if new else None)
         elif old != new:
             was, now = to_values(old), to_values(new)
             names = [name for name in now if was[name] != now[name]]

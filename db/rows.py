@@ -49,9 +49,17 @@ def classes() -> dict[RecordType, type[Record]]:
     return {kind: found[kind] for kind in RecordType}
 
 
-@cache
+_SHAPES: dict[type[Record], Shape] = {}
+
+
 def shape(record_class: type[Record]) -> Shape:
-    """Work out the shape of a record type from the types of its fields."""
+    """The shape of a record type, worked out once from the types of its fields."""
+    if record_class not in _SHAPES:
+        _SHAPES[record_class] = _shape(record_class)
+    return _SHAPES[record_class]
+
+
+def _shape(record_class: type[Record]) -> Shape:
     hints = get_type_hints(record_class)
     names = [field.name for field in fields(record_class)]
     table = record_class.record_type.value

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWidget, QToolBar, QWidget
 
 from db.dates import PartialDate
 from db.edit import Edit
@@ -81,8 +81,8 @@ class MainWindow(QMainWindow):
             "place_inspections": self.show_inspections,
             "next_pane": self.next_pane,
             "new_like_this": self.new_like_this,
-            "add_row": lambda: self.inspections and self.inspections.pane.add_row(),
-            "remove_inspection": lambda: self.inspections and self.inspections.remove_current(),
+            "add_row": self.add_row,
+            "remove_inspection": self.remove_inspection,
             "help": self.show_help,
             "open_sample": self.ask_sample,
             "about": self.show_about,
@@ -116,10 +116,12 @@ class MainWindow(QMainWindow):
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.addToolBar(bar)
-        bar.addAction(self.commands["new_inspection"])
-        button = bar.widgetForAction(self.commands["new_inspection"])
-        button.setProperty("role", "primary")
-        button.setText("New inspection")  # type: ignore[attr-defined]
+        self.new_button = QPushButton("+ New inspection")
+        self.new_button.setAccessibleName("New inspection")
+        self.new_button.setToolTip("Ctrl+N")
+        self.new_button.setProperty("role", "primary")
+        self.new_button.clicked.connect(self.new_inspection)
+        bar.addWidget(self.new_button)
         self.toolbar = bar
 
     def _make_status_line(self) -> None:
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(place)
         self._stack.setCurrentWidget(place)
         self.commands.enable(_NEED_FILE, True)
+        self.new_button.setEnabled(True)
         self.setWindowTitle(f"{store.path.name} - Inspection Log")
         self._file_label.setText(store.path.name)
         self._saved_label.setText("All changes saved")
@@ -186,6 +189,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.start)
         self.start.show_recent(self.settings.recent_files)
         self.commands.enable(_NEED_FILE, False)
+        self.new_button.setEnabled(False)
         self.setWindowTitle("Inspection Log")
         self._file_label.setText("No file open")
         self._saved_label.setText("")
@@ -224,9 +228,19 @@ class MainWindow(QMainWindow):
         if self.inspections is None:
             return
         tab = self.inspections.pane.current_entry_tab()
-        if tab is not None and tab.isAncestorOf(QApplication.focusWidget()) and tab.start_like_current():
+        if tab is not None and _holds(tab, QApplication.focusWidget()) and tab.start_like_current():
             return
         self._ask_new(self.inspections.pane.inspection)
+
+    def add_row(self) -> None:
+        """Add the row of the tab that is shown, and start the next one."""
+        if self.inspections:
+            self.inspections.pane.add_row()
+
+    def remove_inspection(self) -> None:
+        """Remove the inspection that is shown; undo brings it back."""
+        if self.inspections:
+            self.inspections.remove_current()
 
     def _ask_new(self, like: Inspection | None) -> None:
         if self.workspace is None:

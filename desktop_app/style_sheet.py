@@ -1,8 +1,9 @@
 """The application's one style sheet, written from the roles of a look.
 
 A widget asks for a manner by the dynamic property `role`: on buttons "primary", "link", "segment";
-on frames "card" (with `current` true: the one being worked in), "error-summary"; on labels "heading",
-"subheading", "muted", "error". `invalid` true marks a field, `tone` names a grade's colours.
+on frames "card" (with `current` true: the one being worked in), "error-summary"; on labels "title",
+"heading", "subtle-heading", "subheading", "muted", "error"; on lists "field", "popup". `invalid` true
+marks a field, `tone` names a grade's colours, `align` "left" puts a button's text there.
 """
 
 from importlib.resources import files
@@ -34,6 +35,8 @@ QSplitter::handle:hover { background: $selection; }
 QLabel { background: transparent; }
 QLabel[role="heading"] { font-size: ${heading_pt}pt; font-weight: 600; }
 QLabel[role="subheading"] { font-size: ${subheading_pt}pt; font-weight: 600; }
+QLabel[role="title"] { font-size: ${title_pt}pt; font-weight: 600; }
+QLabel[role="subtle-heading"] { font-size: ${heading_pt}pt; color: $muted; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="error"] { color: $error; font-weight: 600; }
 QLabel:disabled { color: $disabled; }
@@ -70,6 +73,7 @@ QComboBox QAbstractItemView::item:selected { background: $selection; color: $sel
 QPushButton, QToolButton {
     background: $surface; color: $text; border: 1px solid $border_strong; border-radius: 5px; padding: 6px 13px;
 }
+QPushButton[align="left"] { text-align: left; }
 QPushButton:hover, QToolButton:hover { background: $raised; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 5px 12px; }
@@ -138,6 +142,8 @@ QAbstractItemView[role="popup"], QAbstractItemView[role="popup"]:focus {
     border: 1px solid $border_strong; padding: 2px;
     selection-background-color: $selection; selection-color: $selection_text;
 }
+QAbstractItemView[role="field"] { border: 1px solid $border_strong; border-radius: 4px; padding: 2px; }
+QAbstractItemView[role="field"]:focus { border: 2px solid $focus; padding: 1px; }
 QHeaderView { border: none; }
 QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $border; padding: 5px 8px;
@@ -168,6 +174,7 @@ def of(look: "Look", font: QFont) -> str:
         for name, tone in look.tones.items()
     )
     sizes = {
+        "title_pt": f"{points * 1.9:.2f}",
         "heading_pt": f"{points * 1.3:.2f}",
         "subheading_pt": f"{points * 1.1:.2f}",
         "mark_px": str(mark_px),

@@ -1,5 +1,72 @@
-"""What every test shares."""
+"""What every test shares: a file, a window on it, and a person at the keyboard."""
 
+import json
 import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from db.store import Store
+from desktop_app import look
+from desktop_app.main_window import MainWindow
+from desktop_app.settings import Settings
+from tests.typist import Typist
+
+SAMPLE = Path(__file__).parents[1] / "resources" / "sample" / "durham.json"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A new file with the shipped frameworks in it."""
+    opened = Store.create(tmp_path / "inspections.sqlite")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Durham sample, made once; copy it before changing it."""
+    from db.sample_file import make
+
+    path = tmp_path_factory.mktemp("sample") / "durham.sqlite"
+    make(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def durham() -> dict[str, Any]:
+    """The facts of the sample, as they stand in its file."""
+    return json.loads(SAMPLE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def window(qtbot: Any, settings: Settings, tmp_path: Path) -> Iterator[MainWindow]:
+    """The whole window, active, on a new file."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    look.apply(application, "light")
+    shown = MainWindow(settings)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    shown.make_file(tmp_path / "inspections.sqlite")
+    yield shown
+    shown.close()
+    shown.deleteLater()
+    application.processEvents()
+
+
+@pytest.fixture
+def typist(window: MainWindow) -> Typist:
+    return Typist(window)

@@ -60,7 +60,6 @@ class AreaForImprovementForm(RowForm):
 
     def blank(self) -> dict[str, Any]:
         kinds = self.context.lists.finding_kinds_of(self.context.inspection.kind_id) if self.context else []
-        own = self.context.own_documents if self.context else []
         return {
             "text": "",
             "finding_kind_id": kinds[0].id if kinds else None,
@@ -68,7 +67,7 @@ class AreaForImprovementForm(RowForm):
             "audience": "local_authority",
             "page": None,
             "paragraph": None,
-            "document_id": own[0].id if len(own) == 1 else None,
+            "document_id": self.context.usual_source if self.context else None,
             "group_label": "",
             "theme_ids": (),
             "words_from": "",

@@ -27,6 +27,14 @@ class Context:
         """A document of the provider by its id."""
         return next((document for document in self.documents if document.id == document_id), None)
 
+    @property
+    def usual_source(self) -> str | None:
+        """The document that a row most likely comes from: the only report or letter, else the only document."""
+        own = self.own_documents
+        reports = [document for document in own if document.kind in ("report", "letter")]
+        likely = reports or own
+        return likely[0].id if len(likely) == 1 else None
+
     def source_choices(self) -> list[tuple[str | None, str]]:
         """The documents that a row may come from: this inspection's first, then the provider's others."""
         own = self.own_documents

@@ -80,17 +80,17 @@ class NewInspectionDialog(QDialog):
             column.addWidget(block)
         column.addWidget(self._make_same_panel())
         column.addStretch(1)
-        self.create = QPushButton("Create inspection")
-        self.create.setProperty("role", "primary")
-        self.create.setDefault(True)
-        self.create.clicked.connect(self._on_create)
+        self.create_button = QPushButton("Create inspection")
+        self.create_button.setProperty("role", "primary")
+        self.create_button.setDefault(True)
+        self.create_button.clicked.connect(self._on_create)
         cancel = QPushButton("Cancel")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         line = QHBoxLayout()
         line.addStretch(1)
         line.addWidget(cancel)
-        line.addWidget(self.create)
+        line.addWidget(self.create_button)
         column.addLayout(line)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
 
@@ -152,7 +152,7 @@ class NewInspectionDialog(QDialog):
     def _hide_same(self) -> None:
         self._is_second_allowed = False
         self.same_panel.hide()
-        self.create.show()
+        self.create_button.show()
 
     def _on_create(self) -> None:
         self.blocks["started_on"].field.leave()
@@ -188,7 +188,7 @@ class NewInspectionDialog(QDialog):
         words = f"{provider.name} has this inspection already: {self._lists.name_of(same)}. "
         self.same_words.setText(words + "A second source of it is a document, not a second inspection.")
         self.same_panel.show()
-        self.create.hide()
+        self.create_button.hide()
         self.source_button.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self.same_words.text(), is_urgent=True)
 

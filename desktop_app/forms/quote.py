@@ -70,10 +70,9 @@ class QuoteForm(RowForm):
         fields("theme_ids").set_themes({theme.id: theme.name for theme in lists.themes.values()})
 
     def blank(self) -> dict[str, Any]:
-        own = self.context.own_documents if self.context else []
         return {
             "text": "",
-            "document_id": own[0].id if len(own) == 1 else None,
+            "document_id": self.context.usual_source if self.context else None,
             "page": None,
             "paragraph": None,
             "about": None,
@@ -100,8 +99,12 @@ class QuoteForm(RowForm):
     def records_of(self, values: Mapping[str, Any]) -> list[Record]:
         assert self.context is not None
         rest = {name: value for name, value in values.items() if name != "about"}
-        own = {"id": new_id(), "inspection_id": self.context.inspection.id, "position": self.next_position}
-        return [Quote(**own, **rest, **_about(values["about"]))]
+        own: dict[str, Any] = {
+            "id": new_id(),
+            "inspection_id": self.context.inspection.id,
+            "position": self.next_position,
+        }
+        return [Quote(**(own | rest | _about(values["about"])))]
 
     def is_complete(self) -> bool:
         return super().is_complete() and self.binding.field("document_id").value() is not None
@@ -112,7 +115,7 @@ class QuoteForm(RowForm):
         return ""
 
 
-def _about(key: str | None) -> dict[str, str | None]:
+def _about(key: str | None) -> dict[str, Any]:
     kind, _, record_id = (key or "").partition(" ")
     return {"area_id": record_id if kind == "area" else None, "strand_id": record_id if kind == "strand" else None}
 

@@ -45,6 +45,7 @@ class RowForm(QFrame):
         self.next_position = 1
         self._drafts: dict[str, Mapping[str, Any]] = {}
         self._kept: dict[str, Any] = {}
+        self._is_touched = False
         self.blocks = self.make_blocks()
         self.binding = Binding(self.blocks, self)
         self._build()
@@ -148,6 +149,8 @@ class RowForm(QFrame):
         if is_other:
             self._kept = {}
             self._start_new()
+        elif self.record is None and not self._is_touched:
+            self.binding.show({**self.blank(), **self._kept})  # a new document may be the usual source now
 
     def refresh(self, record: Record | None) -> None:
         """Show the record of an old row as it is now; None when it is gone."""
@@ -194,6 +197,7 @@ class RowForm(QFrame):
 
     def _start_new(self) -> None:
         self.record = None
+        self._is_touched = False
         self.binding.show({**self.blank(), **self._kept}, anew=True)
         if self.context and (draft := self._drafts.pop(self.context.inspection.id, None)):
             self.binding.put_back(draft)
@@ -217,6 +221,7 @@ class RowForm(QFrame):
         self.summary.set_errors(self.binding.listed_problems())
 
     def _on_edited(self, name: str) -> None:
+        self._is_touched = True
         self._show_hint()
 
     def _on_left(self, name: str) -> None:

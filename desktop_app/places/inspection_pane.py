@@ -12,7 +12,7 @@ from db.dates import period
 from db.edit import Edit
 from db.errors import StoreError
 from db.overview import newest_first
-from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record
+from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record, RecordType
 from desktop_app import ask, look
 from desktop_app.binding import Deed
 from desktop_app.forms import area_for_improvement, document, quote
@@ -85,7 +85,7 @@ class InspectionPane(QWidget):
 
     def _connect(self) -> None:
         for form in (self.details, self.judgements, self.quotes, self.areas, self.documents):
-            form.edit_wanted.connect(self._write)  # type: ignore[attr-defined]
+            form.edit_wanted.connect(self._write)
         for tab in (self.quotes, self.areas, self.documents):
             tab.remove_wanted.connect(self._remover(tab))
         self.document_form.file_wanted.connect(self._keep_file)
@@ -135,7 +135,7 @@ class InspectionPane(QWidget):
         self._show()
         return True
 
-    def _on_changed(self, types: frozenset) -> None:  # type: ignore[type-arg]
+    def _on_changed(self, types: frozenset[RecordType]) -> None:
         del types
         if self.inspection is not None:
             self.show_inspection(self.inspection.id)

@@ -44,12 +44,12 @@ class InspectionsPlace(QWidget):
     def _lay_out(self) -> None:
         self.provider = ChoiceField(width_letters=12)
         self.provider.setAccessibleName("Show the inspections of")
-        self.provider.left.connect(self._read)
+        self.provider.edited.connect(self._read)
         self.scope = ChoiceField(width_letters=12)
         self.scope.setAccessibleName("Show")
         self.scope.set_choices([("inspections", "Inspections"), ("all", "Inspections and other events")])
         self.scope.set_value("inspections")
-        self.scope.left.connect(self._read)
+        self.scope.edited.connect(self._read)
         filters = QVBoxLayout()
         filters.setContentsMargins(look.space(3), look.space(3), look.space(3), look.space(2))
         filters.addWidget(self.provider)
@@ -76,7 +76,7 @@ class InspectionsPlace(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
 
-    def _on_changed(self, types: frozenset) -> None:  # type: ignore[type-arg]
+    def _on_changed(self, types: frozenset[RecordType]) -> None:
         if types & _LISTED:
             self._read()
 

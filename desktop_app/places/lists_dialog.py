@@ -26,7 +26,7 @@ from db.frameworks import (
     Timescale,
 )
 from db.lists import Lists
-from db.records import Provider, Record
+from db.records import Provider, Record, RecordType
 from desktop_app import look
 from desktop_app.binding import Deed
 from desktop_app.forms.fact import Choices, FactForm
@@ -146,7 +146,7 @@ class ListsDialog(QDialog):
         if self.form and self.form.record and not self.entries.go_to(self.form.record.id):
             self.form.start_new()
 
-    def _on_changed(self, types: frozenset) -> None:  # type: ignore[type-arg]
+    def _on_changed(self, types: frozenset[RecordType]) -> None:
         if self.sort.record_class.record_type not in types:
             return
         self._read()
@@ -240,7 +240,9 @@ def _years(framework: Framework) -> str:
 def choices(lists: Lists, record_class: type[Record]) -> Choices:
     """What the fields that name other records offer, by the field's name."""
     frameworks = [(one.id, f"{one.short_name}, {_years(one)}") for one in lists.frameworks.values()]
-    areas = [(one.id, f"{one.label} ({lists.frameworks[one.framework_id].code})") for one in lists.areas.values()]
+    areas: list[tuple[str | None, str]] = [
+        (one.id, f"{one.label} ({lists.frameworks[one.framework_id].code})") for one in lists.areas.values()
+    ]
     scales: list[tuple[str | None, str]] = [(one.id, one.name) for one in lists.scales.values()]
     none: list[tuple[str | None, str]] = [(None, "None")]
     found: dict[str, Sequence[tuple[str | None, str]]] = {

@@ -110,11 +110,10 @@ class CardDelegate(QStyledItemDelegate):
     def _lay(self, font: QFont, width: int, card: Card, painter: QPainter | None) -> int:
         """Lay the card out, and paint it where a painter is given; return the height in pixels."""
         pen = _Pen(painter, font, self._padding, width - 2 * self._padding)
+        taken, under_px = pen.badge(card) if card.badge else (0, 0)
         if card.head:
-            taken = pen.badge(card) if card.badge else 0
             pen.text(card.head, "text", bold=True, less=taken)
-        elif card.badge:
-            pen.badge(card)
+            pen.y = max(pen.y, under_px)
         if card.words:
             pen.text(card.words, "text")
         if card.below:
@@ -144,8 +143,8 @@ class _Pen:
             self.painter.drawText(room, flags, text)
         self.y += box.height() + look.space(1)
 
-    def badge(self, card: Card) -> int:
-        """Paint the badge at the right; return the width that it takes from the head."""
+    def badge(self, card: Card) -> tuple[int, int]:
+        """Paint the badge at the right; return the width that it takes from the head, and where it ends."""
         font = QFont(self.font)
         font.setPointSizeF(font.pointSizeF() * 0.92)
         font.setBold(card.tone != "none")
@@ -156,7 +155,7 @@ class _Pen:
         box = QRect(self.left + self.width - wide, self.y, wide, inner.height() + look.space(1))
         if self.painter is not None:
             self._paint_badge(box, font, card, flags)
-        return wide + look.space(2)
+        return wide + look.space(2), box.bottom() + look.space(1)
 
     def _paint_badge(self, box: QRect, font: QFont, card: Card, flags: Any) -> None:
         assert self.painter is not None

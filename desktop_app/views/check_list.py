@@ -18,6 +18,7 @@ class CheckList(Editing, QListWidget):
     def __init__(self, name: str, parent: QWidget | None = None, *, rows: int = 3) -> None:
         super().__init__(parent)
         self._rows = rows
+        self.setProperty("role", "field")
         self._unlisted: tuple[str, ...] = ()
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,8 +1,9 @@
 """A date in three short boxes that also take a whole date, typed or pasted into the first."""
 
 import re
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
@@ -23,6 +24,15 @@ class _Box(LineField):
     """
 
     focus_left = Signal()
+    holds_whole_date: Callable[[], bool] = staticmethod(lambda: False)
+    last_box: "_Box"
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        # Who typed a whole date is done with it: Tab leaves all three boxes.
+        if next and self.holds_whole_date():
+            self.last_box.setFocus(Qt.FocusReason.TabFocusReason)
+            return self.last_box.focusNextPrevChild(True)
+        return super().focusNextPrevChild(next)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -42,6 +52,8 @@ class DateField(Editing, QWidget):
         self._boxes = {part: _Box(self, width_letters=letters) for part, letters in PARTS.items()}
         self._day = self._boxes["day"]
         self._day_length = 0
+        self._day.last_box = self._boxes["year"]
+        self._day.holds_whole_date = self._holds_whole_date
         self._lay_out(title)
         self.setFocusProxy(self._day)
         for box in self._boxes.values():
@@ -67,6 +79,15 @@ class DateField(Editing, QWidget):
         if not (month or year) and _may_be_whole(day):
             return parse(day)
         return from_parts(day, month, year)
+
+    def typed(self) -> tuple[str, ...]:
+        """What stands in the boxes, a date or not."""
+        return tuple(box.text() for box in self._boxes.values())
+
+    def put_typed(self, texts: Sequence[str]) -> None:
+        """Put typing back that was taken with `typed`."""
+        for box, text in zip(self._boxes.values(), texts, strict=True):
+            box.setText(text)
 
     def mark_error(self, part: str = "") -> None:
         """Show which box is wrong; all of them when no part is named."""
@@ -97,6 +118,13 @@ class DateField(Editing, QWidget):
 
     def _tidy(self) -> None:
         self._spread()
+
+    def _holds_whole_date(self) -> bool:
+        text = self._day.text().strip()
+        try:
+            return _may_be_whole(text) and bool(parse(text))
+        except BadDate:
+            return False
 
     def _spread(self) -> None:
         if not _may_be_whole(self._day.text().strip()):

@@ -2,11 +2,11 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -125,7 +125,10 @@ class TextBox(Editing, QPlainTextEdit):
 
 
 class ChoiceField(Editing, QComboBox):
-    """One of a list of choices, each a key and a label; a choice is told at once, as edited and left.
+    """One of a list of choices, each a key and a label.
+
+    A choice from the open list is told at once, as edited and left; one made by keys or the wheel while
+    the list is closed is edited at once and left with the focus, so that walking past is no deed.
 
     A key that is not among the choices shows as nothing and stays the value until a person chooses.
     """
@@ -134,6 +137,7 @@ class ChoiceField(Editing, QComboBox):
         super().__init__(parent)
         self._unlisted: str | None = None
         self._before = -1
+        self._is_walking = False
         self._typed = ""
         self._since_key = QElapsedTimer()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -169,11 +173,15 @@ class ChoiceField(Editing, QComboBox):
         text = event.text()
         is_first_space = text == " " and not self._typed  # opens the list
         if not text.isprintable() or not text or is_first_space or event.modifiers() & ~_LETTER_KEYS:
-            super().keyPressEvent(event)
+            self._walk(lambda: QComboBox.keyPressEvent(self, event))
             return
         self._typed += text.casefold()
         self._since_key.start()
-        self._go_to_typed()
+        self._walk(self._go_to_typed)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._typed = ""
+        super().focusInEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as ever, with a label that is too long ending in an ellipsis."""
@@ -187,9 +195,16 @@ class ChoiceField(Editing, QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
-            super().wheelEvent(event)
+            self._walk(lambda: QComboBox.wheelEvent(self, event))
         else:
             event.ignore()  # the form scrolls
+
+    def _walk(self, step: Callable[[], None]) -> None:
+        self._is_walking = True
+        try:
+            step()
+        finally:
+            self._is_walking = False
 
     def _go_to_typed(self) -> None:
         """The same letter again goes to the next label that starts with it."""
@@ -224,7 +239,8 @@ class ChoiceField(Editing, QComboBox):
             self._before, self._unlisted = index, None
             self._tell_whole()
             self._on_change()
-            self.leave()
+            if not self._is_walking:
+                self.leave()
 
 
 class CheckField(Editing, QCheckBox):

@@ -1,6 +1,7 @@
 """A field with its label, its hint and its error; and the list of errors at the top of a form."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -30,14 +31,15 @@ class Labelled(QWidget):
     def __init__(
         self,
         label_text: str,
-        field: QWidget,
+        field: Any,
         hint: str = "",
         *,
         optional: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.field = field
+        self.field: Any = field
+        self._name = without_mnemonic(label_text or getattr(field, "text", str)())
         self._lasting = " ".join(part for part in ("Optional." if optional else "", hint) if part)
         self.label = plain_label(f"{label_text} (optional)" if optional else label_text)
         self.label.setBuddy(field.focusProxy() or field)
@@ -49,6 +51,11 @@ class Labelled(QWidget):
         self._lay_out()
         self._hint.setVisible(bool(hint))
         self.clear_error()
+
+    @property
+    def name(self) -> str:
+        """What the field is called in a sentence, such as "Lead inspector"."""
+        return self._name
 
     @property
     def error(self) -> str:

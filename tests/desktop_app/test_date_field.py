@@ -10,7 +10,6 @@ from db.errors import BadDate
 from desktop_app.views.date_field import DateField
 
 # the offscreen platform says so of every window
-pytestmark = pytest.mark.qt_log_ignore(r"^This plugin does not support propagateSizeHints\(\)$")
 
 MAY_2022 = PartialDate(2022, 5, 9)
 

@@ -1,13 +1,11 @@
 """An empty place says what to do next."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.views.empty_state import EmptyState
 
 # the offscreen platform says so of every window
-pytestmark = pytest.mark.qt_log_ignore(r"^This plugin does not support propagateSizeHints\(\)$")
 
 
 def test_an_empty_place_says_what_to_do_next(qtbot):

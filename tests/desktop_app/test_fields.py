@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from desktop_app.views.fields import CheckField, ChoiceField, LineField, NumberField, TextBox
 
 # the offscreen platform says so of every window
-pytestmark = pytest.mark.qt_log_ignore(r"^This plugin does not support propagateSizeHints\(\)$")
 
 SOURCES = [(None, "Choose a document"), ("report", "Inspection report"), ("letter", "Inspection letter")]
 
@@ -148,14 +147,29 @@ def test_a_text_box_grows_to_its_limit(qtbot, shown):
     assert box.height() - four == box.fontMetrics().lineSpacing()
 
 
-def test_a_choice_is_told_at_once(qtbot, shown):
+def test_walking_past_choices_by_key_is_told_as_one_choice_when_the_field_is_left(qtbot, shown):
     choice = shown(ChoiceField())
     choice.set_choices(SOURCES)
     choice.set_value("report")
-    with qtbot.waitSignals([choice.edited, choice.left]):
+    left = QSignalSpy(choice.left)
+    with qtbot.waitSignal(choice.edited):
         qtbot.keyClick(choice, Qt.Key.Key_Down)
     assert choice.value() == "letter"
+    assert left.count() == 0
+    choice.leave()
+    assert left.count() == 1
     assert not choice.has_typing
+
+
+def test_a_choice_from_the_open_list_is_told_at_once(qtbot, shown):
+    choice = shown(ChoiceField())
+    choice.set_choices(SOURCES)
+    choice.set_value("report")
+    choice.showPopup()
+    with qtbot.waitSignals([choice.edited, choice.left]):
+        qtbot.keyClick(choice.view(), Qt.Key.Key_Down)
+        qtbot.keyClick(choice.view(), Qt.Key.Key_Return)
+    assert choice.value() == "letter"
 
 
 def test_typing_the_start_of_a_label_chooses_it(qtbot, shown):

@@ -10,7 +10,6 @@ from db.frameworks import Grade
 from desktop_app.views.grade_buttons import GradeButtons
 
 # the offscreen platform says so of every window
-pytestmark = pytest.mark.qt_log_ignore(r"^This plugin does not support propagateSizeHints\(\)$")
 
 FOUR = (
     ("outstanding", "Outstanding", "O"),

@@ -11,7 +11,6 @@ from desktop_app.views.fields import LineField, NumberField
 from desktop_app.views.labelled import ErrorSummary, Labelled
 
 # the offscreen platform says so of every window
-pytestmark = pytest.mark.qt_log_ignore(r"^This plugin does not support propagateSizeHints\(\)$")
 
 WRONG_YEAR = "Enter a year with four digits, like 2022"
 

@@ -8,9 +8,6 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from desktop_app.views.themes_field import ThemesField
 
 # the offscreen platform says so of every window and popup
-pytestmark = pytest.mark.qt_log_ignore(
-    r"^This plugin does not support (propagateSizeHints\(\)|raise\(\)|grabbing the keyboard)$"
-)
 
 THEMES = {"care": "Care leavers", "plan": "Assessment & planning", "lead": "Leadership", "cl": "Care"}
 
