@@ -44,7 +44,7 @@ class Lists:
     areas: dict[str, JudgementArea]
     area_strands: dict[str, AreaStrand]
     event_themes: dict[str, EventTheme]
-    _weights: dict[str, int] = field(default_factory=dict)
+    _with_lanes: set[str] = field(default_factory=set)
 
     @classmethod
     def read(cls, store: Store) -> "Lists":
@@ -64,14 +64,14 @@ class Lists:
             area_strands=_by_id(store, AreaStrand),
             event_themes=_by_id(store, EventTheme),
         )
-        lists._weigh()
+        lists._find_lanes()
         return lists
 
-    def _weigh(self) -> None:
+    def _find_lanes(self) -> None:
         for link in self.area_strands.values():
             area, strand = self.areas[link.area_id], self.strands[link.strand_id]
             if area.is_lane and strand.is_on_timeline:
-                self._weights[area.framework_id] = self._weights.get(area.framework_id, 0) + 1
+                self._with_lanes.add(area.framework_id)
 
     def framework_of(self, kind_id: str) -> Framework:
         """The framework that a kind decides."""
@@ -80,17 +80,17 @@ class Lists:
     def kinds_on(self, started_on: PartialDate | None, *, last_used: str = "") -> list[InspectionKind]:
         """The kinds that an inspection may be which started then.
 
-        The one used last comes first, then the frameworks with most lanes on the timeline, then other
-        inspections, settings and agencies, and events that are no inspections.
+        The one used last comes first, then the frameworks that have lanes on the timeline, then other
+        inspections, settings and agencies, and events that are no inspections; newer rules first.
         """
         kinds = [kind for kind in self.kinds.values() if may_be_in_force(self.framework_of(kind.id), started_on)]
         return sorted(kinds, key=lambda kind: (kind.id != last_used, *self._kind_order(kind)))
 
-    def _kind_order(self, kind: InspectionKind) -> tuple[bool, bool, int, int]:
+    def _kind_order(self, kind: InspectionKind) -> tuple[bool, bool, bool, int]:
         framework = self.frameworks[kind.framework_id]
         newest_first = -(framework.in_force_from.year if framework.in_force_from else 0)
-        weight = self._weights.get(framework.id, 0)
-        return not framework.is_inspection, framework.is_per_setting, -weight, newest_first
+        has_lanes = framework.id in self._with_lanes
+        return not framework.is_inspection, framework.is_per_setting, not has_lanes, newest_first
 
     def kind_labels(self, kinds: list[InspectionKind]) -> list[str]:
         """What lists call these kinds; two of the same name are told apart by their framework's years."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from db import history, rules, schema
+from db import history, passages, rules, schema
 from db.connection import Connection, create_file, explained, open_file
 from db.edit import Edit
 from db.errors import Stale
@@ -102,6 +102,7 @@ class Store:
         try:
             with self.connection.write(), explained():
                 self._write(edit)
+                passages.follow(self._raw, edit)
                 deed_id = history.add(self._raw, edit, label)
                 self._check_references(edit)
         except sqlite3.IntegrityError as error:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 FILE_FILTER = "Inspection logs (*.sqlite)"
@@ -38,15 +38,20 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, sentence: str, details:
 
 def new_file(parent: QWidget, title: str, suggestion: str) -> Path | None:
     """Where a new file shall stand; None when the person thinks better of it."""
-    path, _ = QFileDialog.getSaveFileName(parent, title, suggestion, FILE_FILTER)
+    path, _ = QFileDialog.getSaveFileName(parent, title, str(_documents() / suggestion), FILE_FILTER)
     if not path:
         return None
     return Path(path) if Path(path).suffix else Path(path + ".sqlite")
 
 
+def _documents() -> Path:
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(found) if Path(found).is_dir() else Path.home()
+
+
 def existing_file(parent: QWidget) -> Path | None:
     """Which inspection log to open."""
-    path, _ = QFileDialog.getOpenFileName(parent, "Open an inspection log", "", FILE_FILTER + ";;All files (*)")
+    path, _ = QFileDialog.getOpenFileName(parent, "Open an inspection log", str(_documents()), FILE_FILTER + ";;All files (*)")
     return Path(path) if path else None
 
 

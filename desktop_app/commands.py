@@ -107,8 +107,10 @@ class Commands(QObject):
 
     def fill(self, bar: QMenuBar) -> None:
         """Build the menus."""
+        bar.setAccessibleName("Menus")
         for title, commands in MENUS.items():
             menu = bar.addMenu(title)
+            menu.setAccessibleName(title.replace("&", ""))
             for command in commands:
                 if command.name:
                     menu.addAction(self._actions[command.name])

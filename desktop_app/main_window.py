@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWidget, QToolBar, QToolButton, QWidget
 
 from db.dates import PartialDate
 from db.edit import Edit
@@ -61,10 +61,18 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stack)
         self._make_status_line()
         self.setMinimumSize(*SMALLEST)
-        self.resize(1440, 900)
-        if not settings.geometry.isEmpty():
-            self.restoreGeometry(settings.geometry)
+        self._take_size()
         self._show_no_file()
+
+    def _take_size(self) -> None:
+        """As it was left; at first 1440 x 900, or all of a screen that is no larger."""
+        if not self.settings.geometry.isEmpty():
+            self.restoreGeometry(self.settings.geometry)
+            return
+        room = self.screen().availableGeometry()
+        self.resize(1440, 900)
+        if room.width() <= 1440 or room.height() <= 940:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _connect_commands(self) -> None:
         deeds: dict[str, Callable[[], object]] = {
@@ -119,9 +127,12 @@ class MainWindow(QMainWindow):
         self.new_button = QPushButton("+ New inspection")
         self.new_button.setAccessibleName("New inspection")
         self.new_button.setToolTip("Ctrl+N")
+        self.new_button.setAutoDefault(True)
         self.new_button.setProperty("role", "primary")
         self.new_button.clicked.connect(self.new_inspection)
         bar.addWidget(self.new_button)
+        if more := bar.findChild(QToolButton, "qt_toolbar_ext_button"):
+            more.setAccessibleName("More of the toolbar")
         self.toolbar = bar
 
     def _make_status_line(self) -> None:

@@ -23,6 +23,7 @@ QMainWindow, QDialog, QStatusBar, QMenuBar { background: $window; }
 QMenuBar { border-bottom: 1px solid $border; }
 QStatusBar { border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $muted; padding: 3px 8px; }
 QToolBar { background: $surface; border: none; border-bottom: 1px solid $border; padding: 6px 8px; spacing: 8px; }
 QToolTip { background: $tool_tip; color: $tool_tip_text; border: 1px solid $border_strong; padding: 4px; }
 QScrollArea { background: transparent; border: none; }
@@ -96,6 +97,8 @@ QPushButton[role="link"]:hover { color: $text; }
 QPushButton[role="link"]:focus { border: 2px solid $focus; }
 QPushButton[role="link"]:disabled { color: $disabled; }
 QFrame[role="error-summary"] QPushButton[role="link"] { color: $error; font-weight: 600; }
+QFileDialog QToolButton { padding: 3px; }
+QFileDialog QToolButton:focus { padding: 2px; }
 QToolButton[autoRaise="true"] { background: transparent; border: 1px solid transparent; }
 QToolButton[autoRaise="true"]:hover { background: $raised; }
 QToolButton[autoRaise="true"]:focus { border: 2px solid $focus; }

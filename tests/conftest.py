@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,18 @@ from tests.typist import Typist
 SAMPLE = Path(__file__).parents[1] / "resources" / "sample" / "durham.json"
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new file with the shipped frameworks in it, made once; copy it."""
+    path = tmp_path_factory.mktemp("new") / "inspections.sqlite"
+    Store.create(path).close()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A new file with the shipped frameworks in it."""
-    opened = Store.create(tmp_path / "inspections.sqlite")
+def store(new_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """An open file with the shipped frameworks in it."""
+    opened = Store.open(shutil.copy(new_file, tmp_path / "inspections.sqlite"))
     yield opened
     opened.close()
 
@@ -51,7 +60,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def window(qtbot: Any, settings: Settings, tmp_path: Path) -> Iterator[MainWindow]:
+def window(qtbot: Any, settings: Settings, new_file: Path, tmp_path: Path) -> Iterator[MainWindow]:
     """The whole window, active, on a new file."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -60,7 +69,7 @@ def window(qtbot: Any, settings: Settings, tmp_path: Path) -> Iterator[MainWindo
     shown.show()
     shown.activateWindow()
     qtbot.waitUntil(shown.isActiveWindow)
-    shown.make_file(tmp_path / "inspections.sqlite")
+    shown.open_path(shutil.copy(new_file, tmp_path / "inspections.sqlite"))
     yield shown
     shown.close()
     shown.deleteLater()

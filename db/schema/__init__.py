@@ -3,11 +3,13 @@
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 from importlib.resources import files
+from typing import Any
 
-from db.schema import m001_facts, m002_inspections, m003_change_log
+from db.schema import m001_facts, m002_inspections, m003_change_log, m004_search, m005_views
 
-STEPS = (m001_facts, m002_inspections, m003_change_log)
+STEPS = (m001_facts, m002_inspections, m003_change_log, m004_search, m005_views)
 VERSION = len(STEPS)
 APPLICATION_ID = 0x496E4C67  # "InLg"
 
@@ -15,16 +17,22 @@ APPLICATION_ID = 0x496E4C67  # "InLg"
 def apply_steps(connection: sqlite3.Connection, *, stop_before: int | None = None) -> None:
     """Bring a file to the newest schema; the caller holds the transaction (`db.connection`).
 
+    The search index is derived, and made anew when all steps are done.
+
     Args:
         stop_before: number of the first step to leave out, to make a file of an older version.
     """
     from sqlite_utils import Database, Migrations
 
+    from db import passages
+
     migrations = Migrations("inspection_log")
     for step in STEPS:
-        migrations(name=_name(step))(_runner(step.STATEMENTS))
+        migrations(name=_name(step))(_runner(step))
     stop = _name(STEPS[stop_before - 1]) if stop_before else None
     migrations.apply(Database(connection, execute_plugins=False), stop_before=stop)
+    if stop is None:
+        passages.rebuild(connection)
     number = (stop_before or VERSION + 1) - 1
     connection.execute(f"pragma user_version = {number}")
     connection.execute(f"pragma application_id = {APPLICATION_ID}")
@@ -34,10 +42,12 @@ def _name(step: object) -> str:
     return step.__name__.rpartition(".")[2]  # type: ignore[attr-defined]
 
 
-def _runner(statements: tuple[str, ...]):  # type: ignore[no-untyped-def]
-    def run(db) -> None:  # type: ignore[no-untyped-def]
-        for statement in statements:
+def _runner(step: Any) -> Callable[[Any], None]:
+    def run(db: Any) -> None:
+        for statement in step.STATEMENTS:
             db.execute(statement)
+        if fill := getattr(step, "fill", None):
+            fill(db)
 
     return run
 

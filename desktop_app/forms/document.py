@@ -64,6 +64,8 @@ class DocumentForm(RowForm):
         self.file_button.clicked.connect(self.file_wanted)
         self.copy_button = QPushButton("Save the file as…")
         self.copy_button.clicked.connect(lambda: self.copy_wanted.emit(self.record))
+        for button in (self.file_button, self.copy_button):
+            button.setAutoDefault(True)
         for place, widget in enumerate((self.file_button, self.copy_button, self.file_label)):
             line.insertWidget(place, widget)
         self._file: dict[str, Any] = {"file_name": "", "file_sha256": None}

@@ -40,7 +40,7 @@ class QuoteForm(RowForm):
             "voice": Labelled("Said &by", ChoiceField(width_letters=8)),
             "speaker": Labelled("Spea&ker", LineField(), optional=True),
             "speaker_role": Labelled("Ro&le", LineField(), optional=True),
-            "is_reported_speech": Labelled("", CheckField("&Minutes or report, not the exact words")),
+            "is_reported_speech": Labelled("", CheckField("Reporte&d speech, not exact words")),
             "theme_ids": Labelled("The&mes", ThemesField(), optional=True),
         }
 

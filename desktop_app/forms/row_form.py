@@ -128,6 +128,8 @@ class RowForm(QFrame):
         self.add_button.clicked.connect(self.add)
         self.other_button = QPushButton()
         self.other_button.clicked.connect(self._on_other)
+        for button in (self.add_button, self.other_button):
+            button.setAutoDefault(True)  # so that Return presses it
         line = QHBoxLayout()
         line.addWidget(self.hint, 1)
         line.addWidget(self.other_button)

@@ -26,6 +26,7 @@ class LinkBar(QWidget):
         label = plain_label("&Link a document kept already")
         label.setBuddy(self.choice)
         button = QPushButton("Link it")
+        button.setAutoDefault(True)
         button.clicked.connect(self._on_clicked)
         line = QHBoxLayout(self)
         line.setContentsMargins(look.space(5), look.space(1), look.space(5), look.space(3))

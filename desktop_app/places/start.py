@@ -47,6 +47,7 @@ class StartPage(QWidget):
         column.addSpacing(look.space(4))
         for signal, text, hint, icon in _BUTTONS:
             column.addLayout(self._button(signal, text, hint, icon))
+            column.addSpacing(look.space(2))
         column.addSpacing(look.space(4))
         self._recent_label = plain_label("&Recent files", "subheading")
         self._recent = QListWidget()
@@ -71,6 +72,7 @@ class StartPage(QWidget):
         button = QPushButton(look.icon(icon), text)
         button.setIconSize(QSize(20, 20))
         button.setProperty("align", "left")
+        button.setAutoDefault(True)  # so that Return presses it
         button.setMinimumHeight(self.fontMetrics().height() * 2 + look.space(2))
         button.setAccessibleDescription(hint)
         button.clicked.connect(getattr(self, signal))

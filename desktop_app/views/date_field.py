@@ -130,10 +130,16 @@ class DateField(Editing, QWidget):
         if not _may_be_whole(self._day.text().strip()):
             return
         try:
-            whole = parse(self._day.text())
+            self._show(parse(self._day.text()))
         except BadDate:
-            return  # `value` says what is wrong
-        self._show(whole)
+            self._show_parts()
+
+    def _show_parts(self) -> None:
+        """Put the parts of what is no date into the boxes, so that the wrong one can be seen; `value` says why."""
+        parts = re.split(r"[\s/.\-]+", self._day.text().strip())
+        if len(parts) == len(PARTS) and len(parts[0]) <= 2:
+            for box, text in zip(self._boxes.values(), parts, strict=True):
+                box.set_value(text)
 
     def _spread_pasted(self) -> None:
         if len(self._day.text()) - self._day_length > 1:  # no key adds two letters

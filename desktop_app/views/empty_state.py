@@ -47,6 +47,8 @@ class EmptyState(QWidget):
         self._heading = plain_label(heading, "heading")
         self._sentence = plain_label(sentence, "muted")
         self.buttons = tuple(QPushButton(text) for text in button_texts)
+        for button in self.buttons:
+            button.setAutoDefault(True)  # so that Return presses it
         for button in self.buttons[:1]:
             button.setProperty("role", "primary")
         self._lay_out()

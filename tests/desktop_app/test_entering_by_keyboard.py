@@ -83,7 +83,7 @@ class Officer:
             self.typist.text(quote["text"])
             if quote["document"] != source:
                 source = quote["document"]
-                self.typist.press("Alt+S").keys(self._documents[source]["title"][:10])
+                self.typist.press("Alt+S").keys(self._documents[source]["title"][:3])
             for key, keys in (("page", "Alt+P"), ("paragraph", "Alt+R")):
                 if quote[key]:
                     self.typist.press(keys).text(str(quote[key]))

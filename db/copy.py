@@ -1,0 +1,321 @@
+"""Writes a copy for sharing: sound, compact, and without what was deleted.
+
+A snapshot is taken into the local folder for temporary files, because it still holds the change log; only
+the finished copy enters the target's folder, under a temporary name until it is checked.
+"""
+
+import os
+import secrets
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from db import schema
+from db.connection import DAMAGE, Connection, open_file
+from db.errors import CannotWrite, Damaged, StoreError
+from db.passages import INDEXES
+from db.records import new_id
+from db.rows import Shape, classes, shape
+from db.snapshot import Cancelled, HoldSaves, IsCancelled, snapshot
+
+FIRST_DEED = "Copy made"
+REPLACE_RETRIES_S = (0.010, 0.025, 0.050, 0.100)
+_STEPS_BETWEEN_QUESTIONS = 20_000  # of SQLite's machine, some milliseconds
+
+OnProgress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much a file holds; events that are no inspections are counted apart."""
+
+    inspections: int
+    other_events: int
+    judgements: int
+    quotes: int
+    areas_for_improvement: int
+    documents: int
+    kept_files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that was written."""
+
+    path: Path
+    size_bytes: int
+    contents: Contents
+
+
+def contents(connection: Connection) -> Contents:
+    """Count what a copy of this file will hold."""
+    questions = (
+        "v_inspections",
+        "(select 1 from inspection where id not in (select id from v_inspections))",
+        "judgement",
+        "quote",
+        "area_for_improvement",
+        "document",
+        "(select distinct file_sha256 from document where file_sha256 is not null)",
+    )
+    return Contents(*(connection.raw.execute(f"select count(*) from {each}").fetchone()[0] for each in questions))
+
+
+def write_copy(
+    source: Path,
+    target: Path,
+    *,
+    with_log: bool = False,
+    replace: bool = False,
+    made_with: str = "Inspection Log",
+    on_progress: OnProgress = lambda share, doing: None,
+    is_cancelled: IsCancelled = lambda: False,
+    hold_saves: HoldSaves | None = None,
+) -> Copy:
+    """Write a copy that this program opens, and any other that reads SQLite; it is whole or not there.
+
+    The source may be open and saved to meanwhile (`db.snapshot`). A source of an older version is copied
+    in the newest form and stays as it is.
+
+    Args:
+        with_log: keep the change log, and with it what was deleted.
+        replace: a file that stands at `target` may be replaced.
+        made_with: the program and its version, for the copy's table `about_this_file`.
+        on_progress: told the share that is done, 0 to 1, and what is being done.
+
+    Raises:
+        Cancelled: `is_cancelled` said so.
+        CannotWrite: the target is taken or the source itself, or a disk refuses.
+        Busy, NotOurs, FileTooNew, Damaged: see `db.snapshot.snapshot`.
+    """
+    source, target = source.absolute(), target.absolute()
+    with _explained(target):
+        check_target(source, target, replace=replace)
+        with tempfile.TemporaryDirectory(prefix="inspection-log-") as folder:
+            scratch = Path(folder) / "snapshot.sqlite"
+
+            def tell(share: float) -> None:
+                on_progress(share * 0.4, "Reading the file")
+
+            snapshot(source, scratch, on_progress=tell, is_cancelled=is_cancelled, hold_saves=hold_saves)
+            on_progress(0.4, "Leaving out what was deleted")
+            with _opened(scratch, is_cancelled) as connection:
+                _prepare(connection, with_log=with_log, made_with=made_with)
+                with _part_of(target) as part:
+                    return _finish(connection, part, target, replace, on_progress, is_cancelled)
+
+
+def check_target(source: Path, target: Path, *, replace: bool = False) -> None:
+    """Refuse a place where no copy may be written.
+
+    Raises:
+        CannotWrite: the source itself, a folder, a file that may not be replaced, or one that is open.
+    """
+    if not target.parent.is_dir():
+        raise CannotWrite(f"There is no folder {target.parent}. Choose another.")
+    if target.is_dir():
+        raise CannotWrite(f"{target.name} is a folder. Enter a name for the copy.")
+    if not target.exists():
+        return
+    if source.exists() and target.samefile(source):
+        raise CannotWrite("The copy cannot take the place of the file itself. Choose another name.")
+    if not replace:
+        raise CannotWrite(f"{target.name} exists already. Choose another name, or replace it.")
+    for ending in ("-journal", "-wal"):
+        # The other file's journal would be rolled back into our copy.
+        if target.with_name(target.name + ending).exists():
+            raise CannotWrite(f"{target.name} is open in a program, or was not closed well. Choose another name.")
+
+
+@contextmanager
+def _opened(scratch: Path, is_cancelled: IsCancelled, *, is_read_only: bool = False) -> Iterator[Connection]:
+    """Open our own scratch file, which need not outlive a crash; long statements end when cancelled."""
+    connection = open_file(scratch, is_read_only=is_read_only)
+    with closing(connection):
+        for setting in ("synchronous = off", "secure_delete = off", "temp_store = memory"):
+            connection.raw.execute(f"pragma {setting}")
+        connection.raw.set_progress_handler(lambda: int(is_cancelled()), _STEPS_BETWEEN_QUESTIONS)
+        yield connection
+
+
+def _prepare(connection: Connection, *, with_log: bool, made_with: str) -> None:
+    with connection.write() as raw:
+        if not with_log:
+            _start_log_anew(raw)
+            _drop_leftovers(raw)
+        _rebuild_search(raw)
+        _tell_about(raw, with_log=with_log, made_with=made_with)
+
+
+def _start_log_anew(raw: sqlite3.Connection) -> None:
+    """Replace the log by one deed that adds every record as it is now, under the version id that it has.
+
+    A replay of this log equals the records, so every check holds for a copy as for any file; the newest
+    version ids are what a later merge compares.
+    """
+    raw.execute("create temp table newest (record_id text primary key, version_id text not null) without rowid")
+    raw.execute(
+        "insert into newest select record_id, id from change "
+        "where row in (select max(row) from change group by record_id)"
+    )
+    raw.execute("delete from change")
+    raw.execute("delete from deed")
+    deed_id, moment = new_id(), datetime.now(UTC).isoformat(timespec="milliseconds")
+    raw.execute("insert into deed (id, label, at, who) values (?, ?, ?, '')", (deed_id, FIRST_DEED, moment))
+    for record_class in classes().values():
+        lies = shape(record_class)
+        _give_version_ids(raw, lies.table)
+        raw.execute(
+            "insert into change (id, deed_id, record_type, record_id, after) "
+            f"select version_id, ?, ?, {lies.table}.id, {_values(lies)} "
+            f"from {lies.table} join newest on record_id = {lies.table}.id order by {lies.table}.row",
+            (deed_id, lies.table),
+        )
+    raw.execute("drop table newest")
+
+
+def _give_version_ids(raw: sqlite3.Connection, table: str) -> None:
+    """A record that the log never named gets a version of its own."""
+    unknown = raw.execute(f"select id from {table} where id not in (select record_id from newest)").fetchall()
+    raw.executemany("insert into newest values (?, ?)", [(record_id, new_id()) for (record_id,) in unknown])
+
+
+def _values(lies: Shape) -> str:
+    """SQL for all values of a record as the log writes them (`db.rows.to_values`)."""
+    pairs = [f"'{column}', {lies.table}.{column}" for column in lies.columns]
+    for link in lies.links:
+        ids = f"select {link.other_column} as other from {link.table} where {link.owner_column} = {lies.table}.id"
+        pairs.append(f"'{link.field}', json((select json_group_array(other) from ({ids} order by position)))")
+    return f"json_object({', '.join(pairs)})"
+
+
+def _drop_leftovers(raw: sqlite3.Connection) -> None:
+    raw.execute(
+        "delete from document_file where sha256 not in "
+        "(select file_sha256 from document where file_sha256 is not null)"
+    )
+    raw.execute("delete from passage where record_id not in (select record_id from change)")
+
+
+def _rebuild_search(raw: sqlite3.Connection) -> None:
+    # An index keeps the words of removed passages until it is written anew.
+    for index in INDEXES:
+        raw.execute(f"insert into {index}({index}) values ('rebuild')")
+
+
+def _tell_about(raw: sqlite3.Connection, *, with_log: bool, made_with: str) -> None:
+    said = {
+        "made_with": made_with,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "schema_version": str(schema.VERSION),
+        "left_out": "Nothing." if with_log else "The change log before this copy, and everything that was deleted.",
+    }
+    raw.executemany(
+        "insert into about_this_file (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
+        said.items(),
+    )
+
+
+@contextmanager
+def _part_of(target: Path) -> Iterator[Path]:
+    """A temporary name in the target's folder; whatever stands under it at the end goes."""
+    part = target.with_name(f".{target.name[:80]}-{secrets.token_hex(4)}.part")
+    try:
+        yield part
+    finally:
+        for ending in ("", "-journal"):
+            with suppress(OSError):
+                part.with_name(part.name + ending).unlink()
+
+
+def _finish(
+    connection: Connection,
+    part: Path,
+    target: Path,
+    replace: bool,
+    on_progress: OnProgress,
+    is_cancelled: IsCancelled,
+) -> Copy:
+    on_progress(0.55, "Writing the copy")
+    connection.raw.execute("vacuum into ?", (str(part),))
+    sync(part)
+    on_progress(0.85, "Checking the copy")
+    _check(part, _counts(connection.raw), is_cancelled)
+    if is_cancelled():
+        raise Cancelled
+    if target.exists() and not replace:
+        raise CannotWrite(f"{target.name} exists already. Choose another name, or replace it.")
+    put_in_place(part, target)
+    on_progress(1.0, "Copy written")
+    return Copy(target, target.stat().st_size, contents(connection))
+
+
+def _check(part: Path, wanted: dict[str, int], is_cancelled: IsCancelled) -> None:
+    with _opened(part, is_cancelled, is_read_only=True) as connection:
+        raw = connection.raw
+        is_sound = [row[0] for row in raw.execute("pragma integrity_check")] == ["ok"]
+        if not is_sound or raw.execute("pragma foreign_key_check").fetchone() or _counts(raw) != wanted:
+            raise Damaged("The copy that was written is not sound, so it was thrown away. Try another folder or disk.")
+
+
+def _counts(raw: sqlite3.Connection) -> dict[str, int]:
+    tables = [row[0] for row in raw.execute("select name from sqlite_master where type = 'table' and sql like '%strict'")]
+    return {table: raw.execute(f"select count(*) from {table}").fetchone()[0] for table in tables}
+
+
+def sync(path: Path) -> None:
+    """Have a file's bytes on the disk, not only on their way."""
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """Rename a finished file to its name; a program that looks into the target for a moment is waited for.
+
+    Raises:
+        CannotWrite: the target stays held by another program.
+    """
+    for pause_s in (*REPLACE_RETRIES_S, None):
+        try:
+            os.replace(part, target)
+            break
+        except PermissionError as error:
+            if pause_s is None:
+                raise CannotWrite(
+                    f"{target.name} is held by another program. Close it there, or choose another name."
+                ) from error
+            time.sleep(pause_s)
+    if os.name == "posix":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)  # the new name is safe only with its folder
+        finally:
+            os.close(folder)
+
+
+@contextmanager
+def _explained(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except StoreError:
+        raise
+    except (*DAMAGE, OSError) as error:
+        raise _explanation(target, error) from error
+
+
+def _explanation(target: Path, error: Exception) -> StoreError:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_INTERRUPT"):
+        return Cancelled()
+    if name.startswith("SQLITE_FULL") or getattr(error, "errno", None) == 28:
+        return CannotWrite("The disk is full, so no copy was written. Make room, or choose another folder.")
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
+        return CannotWrite(f"The folder {target.parent} may not be written to. Choose another.")
+    if isinstance(error, (OSError, sqlite3.OperationalError)):
+        return CannotWrite(f"The copy could not be written ({error}). Your file was not changed.")
+    return Damaged(f"The file is damaged ({error}), so no copy was written. Open a backup of it.")
