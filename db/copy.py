@@ -4,13 +4,10 @@ A snapshot is taken into the local folder for temporary files, because it still 
 the finished copy enters the target's folder, under a temporary name until it is checked.
 """
 
-import os
-import secrets
 import sqlite3
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,10 +18,10 @@ from db.errors import CannotWrite, Damaged, StoreError
 from db.passages import INDEXES
 from db.records import new_id
 from db.rows import Shape, classes, shape
-from db.snapshot import Cancelled, HoldSaves, IsCancelled, snapshot
+from db.snapshot import Cancelled, HoldSaves, IsCancelled, snapshot, untold
+from db.whole_file import part_of, put_in_place, sync
 
 FIRST_DEED = "Copy made"
-REPLACE_RETRIES_S = (0.010, 0.025, 0.050, 0.100)
 _STEPS_BETWEEN_QUESTIONS = 20_000  # of SQLite's machine, some milliseconds
 
 OnProgress = Callable[[float, str], None]
@@ -73,7 +70,7 @@ def write_copy(
     with_log: bool = False,
     replace: bool = False,
     made_with: str = "Inspection Log",
-    on_progress: OnProgress = lambda share, doing: None,
+    on_progress: OnProgress = untold,
     is_cancelled: IsCancelled = lambda: False,
     hold_saves: HoldSaves | None = None,
 ) -> Copy:
@@ -106,7 +103,7 @@ def write_copy(
             on_progress(0.4, "Leaving out what was deleted")
             with _opened(scratch, is_cancelled) as connection:
                 _prepare(connection, with_log=with_log, made_with=made_with)
-                with _part_of(target) as part:
+                with part_of(target) as part:
                     return _finish(connection, part, target, replace, on_progress, is_cancelled)
 
 
@@ -148,7 +145,6 @@ def _prepare(connection: Connection, *, with_log: bool, made_with: str) -> None:
         if not with_log:
             _start_log_anew(raw)
             _drop_leftovers(raw)
-        _rebuild_search(raw)
         _tell_about(raw, with_log=with_log, made_with=made_with)
 
 
@@ -196,15 +192,10 @@ def _values(lies: Shape) -> str:
 
 def _drop_leftovers(raw: sqlite3.Connection) -> None:
     raw.execute(
-        "delete from document_file where sha256 not in "
-        "(select file_sha256 from document where file_sha256 is not null)"
+        "delete from document_file where sha256 not in (select file_sha256 from document where file_sha256 is not null)"
     )
     raw.execute("delete from passage where record_id not in (select record_id from change)")
-
-
-def _rebuild_search(raw: sqlite3.Connection) -> None:
-    # An index keeps the words of removed passages until it is written anew.
-    for index in INDEXES:
+    for index in INDEXES:  # which keep the words of removed passages until they are written anew
         raw.execute(f"insert into {index}({index}) values ('rebuild')")
 
 
@@ -219,18 +210,6 @@ def _tell_about(raw: sqlite3.Connection, *, with_log: bool, made_with: str) -> N
         "insert into about_this_file (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
         said.items(),
     )
-
-
-@contextmanager
-def _part_of(target: Path) -> Iterator[Path]:
-    """A temporary name in the target's folder; whatever stands under it at the end goes."""
-    part = target.with_name(f".{target.name[:80]}-{secrets.token_hex(4)}.part")
-    try:
-        yield part
-    finally:
-        for ending in ("", "-journal"):
-            with suppress(OSError):
-                part.with_name(part.name + ending).unlink()
 
 
 def _finish(
@@ -264,38 +243,8 @@ def _check(part: Path, wanted: dict[str, int], is_cancelled: IsCancelled) -> Non
 
 
 def _counts(raw: sqlite3.Connection) -> dict[str, int]:
-    tables = [row[0] for row in raw.execute("select name from sqlite_master where type = 'table' and sql like '%strict'")]
-    return {table: raw.execute(f"select count(*) from {table}").fetchone()[0] for table in tables}
-
-
-def sync(path: Path) -> None:
-    """Have a file's bytes on the disk, not only on their way."""
-    with path.open("rb+") as handle:
-        os.fsync(handle.fileno())
-
-
-def put_in_place(part: Path, target: Path) -> None:
-    """Rename a finished file to its name; a program that looks into the target for a moment is waited for.
-
-    Raises:
-        CannotWrite: the target stays held by another program.
-    """
-    for pause_s in (*REPLACE_RETRIES_S, None):
-        try:
-            os.replace(part, target)
-            break
-        except PermissionError as error:
-            if pause_s is None:
-                raise CannotWrite(
-                    f"{target.name} is held by another program. Close it there, or choose another name."
-                ) from error
-            time.sleep(pause_s)
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)  # the new name is safe only with its folder
-        finally:
-            os.close(folder)
+    tables = raw.execute("select name from sqlite_master where type = 'table' and sql like '%strict'").fetchall()
+    return {table: raw.execute(f"select count(*) from {table}").fetchone()[0] for (table,) in tables}
 
 
 @contextmanager

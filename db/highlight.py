@@ -8,8 +8,8 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import lru_cache
 
 from db.text import fold
@@ -31,15 +31,28 @@ def marks(index: str, folded_texts: Sequence[str], expression: str) -> dict[int,
     Args:
         index: "words" or "stems", whose way to tell words apart is wanted.
     """
+    with _indexed(index, folded_texts) as memory:
+        rows = memory.execute(
+            "select rowid, highlight(shown, 0, ?, ?) from shown where shown match ?", (_START, _END, expression)
+        ).fetchall()
+    return {place: _ranges(marked, len(folded_texts[place])) for place, marked in rows}
+
+
+def matching(index: str, folded_texts: Sequence[str], expression: str) -> list[int]:
+    """The places of the texts that match."""
+    with _indexed(index, folded_texts) as memory:
+        rows = memory.execute("select rowid from shown where shown match ?", (expression,)).fetchall()
+    return [place for (place,) in rows]
+
+
+@contextmanager
+def _indexed(index: str, folded_texts: Sequence[str]) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
         memory.execute(f"create virtual table shown using fts5(folded, tokenize='{_TOKENIZERS[index]}')")
         memory.execute(
             "insert into shown(rowid, folded) select key, value from json_each(?)", (json.dumps(list(folded_texts)),)
         )
-        rows = memory.execute(
-            "select rowid, highlight(shown, 0, ?, ?) from shown where shown match ?", (_START, _END, expression)
-        ).fetchall()
-    return {place: _ranges(marked, len(folded_texts[place])) for place, marked in rows}
+        yield memory
 
 
 def _ranges(marked: str, length: int) -> Ranges:

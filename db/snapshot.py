@@ -31,13 +31,17 @@ class Cancelled(StoreError):
         super().__init__("Cancelled. Nothing was written.")
 
 
+def untold(*_told: object) -> None:
+    """Progress that nobody wants to hear of."""
+
+
 def snapshot(
     path: Path,
     out_path: Path,
     *,
     pages_per_step: int = PAGES_PER_STEP,
     pause_s: float = PAUSE_S,
-    on_progress: OnProgress = lambda share: None,
+    on_progress: OnProgress = untold,
     is_cancelled: IsCancelled = lambda: False,
     hold_saves: HoldSaves | None = None,
 ) -> int:

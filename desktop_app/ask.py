@@ -51,7 +51,9 @@ def _documents() -> Path:
 
 def existing_file(parent: QWidget) -> Path | None:
     """Which inspection log to open."""
-    path, _ = QFileDialog.getOpenFileName(parent, "Open an inspection log", str(_documents()), FILE_FILTER + ";;All files (*)")
+    path, _ = QFileDialog.getOpenFileName(
+        parent, "Open an inspection log", str(_documents()), FILE_FILTER + ";;All files (*)"
+    )
     return Path(path) if path else None
 
 

@@ -2,53 +2,112 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from db.errors import StoreError
 from desktop_app.versions import program_version
 
+_INTERRUPTED = 130  # what a shell expects after Ctrl+C
+_EPILOG = """\
+without a window:
+  inspection-log sample OUT.sqlite                   make the sample file (Durham, public record)
+  inspection-log export FILE --to copy OUT.sqlite    write a copy for sharing, without what was deleted
+  inspection-log export --help                       what else an export can do
+"""
+
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what the arguments ask for; return the exit status.
+    """Do what the arguments ask for; return the exit status: 0 done, 1 refused, 2 wrong words.
 
-    `sample OUT` makes the Durham sample without a window; anything else opens the window, with FILE
-    where one is given.
+    The first word names a task that needs no window; anything else opens the window, with FILE where one
+    is given.
     """
     words = list(arguments)
-    if words[:1] == ["sample"]:
-        return _sample(_sample_parser().parse_args(words[1:]).out)
-    found = _parser().parse_args(words)
-    return _window(found.file)
+    if words and (task := _TASKS.get(words[0])):
+        return _told(lambda: task(words[1:]))
+    return _window(_parser().parse_args(words).file)
+
+
+def _told(task: Callable[[], str]) -> int:
+    """Do a task; say on one line what was done, or on stderr why not."""
+    try:
+        print(task())
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was written.", file=sys.stderr)
+        return _INTERRUPTED
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="inspection-log",
         description="Keeps a council's inspection history: grades, quotes and areas for improvement in one file.",
-        epilog="inspection-log sample OUT.sqlite makes the sample file (Durham, public record) without a window.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the inspection log to open")
     parser.add_argument("--version", action="version", version=f"Inspection Log {program_version()}")
     return parser
 
 
-def _sample_parser() -> argparse.ArgumentParser:
+def _sample(words: Sequence[str]) -> str:
     parser = argparse.ArgumentParser(prog="inspection-log sample", description="Make the Durham sample file.")
     parser.add_argument("out", type=Path, metavar="OUT", help="where the new file shall stand")
+    out = parser.parse_args(words).out
+    from db.sample_file import make
+
+    make(out)
+    return f"{out}: the Durham sample, 9 inspections from 2011 to 2025"
+
+
+def _export(words: Sequence[str]) -> str:
+    asked = _export_parser().parse_args(words)
+    return _EXPORTS[asked.to](asked.file, asked.out, asked.replace)
+
+
+def _export_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="inspection-log export", description="Write what a file holds elsewhere.")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the inspection log; it may be open in the window")
+    parser.add_argument(
+        "--to",
+        choices=sorted(_EXPORTS),
+        required=True,
+        help="copy: a checked, compact copy that leaves out the change log and everything that was deleted",
+    )
+    parser.add_argument("out", type=Path, metavar="OUT", help="where the new file shall stand")
+    parser.add_argument("--replace", action="store_true", help="replace a file that stands there")
     return parser
 
 
-def _sample(out: Path) -> int:
-    from db.sample_file import make
+def _copy(source: Path, out: Path, replace: bool) -> str:
+    from db.copy import write_copy
+    from db.snapshot import untold
 
+    made_with = f"Inspection Log {program_version()}"
+    show = _show_progress if sys.stderr.isatty() else untold
     try:
-        make(out)
-    except StoreError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"{out}: the Durham sample, 9 inspections from 2011 to 2025")
-    return 0
+        made = write_copy(source, out, replace=replace, made_with=made_with, on_progress=show)
+    finally:
+        show(-1, "")
+    held = made.contents
+    return (
+        f"{out}: {held.inspections} inspections, {held.judgements} judgements, {held.quotes} quotes, "
+        f"{held.areas_for_improvement} areas for improvement; {made.size_bytes:,} bytes"
+    )
+
+
+def _show_progress(share: float, doing: str) -> None:
+    """One line on a terminal, written over; a negative share wipes it."""
+    line = f"{doing} ({share:.0%})" if share >= 0 else ""
+    print(f"\r{line:<60}", end="" if line else "\r", file=sys.stderr, flush=True)
+
+
+_TASKS: dict[str, Callable[[Sequence[str]], str]] = {"sample": _sample, "export": _export}
+_EXPORTS: dict[str, Callable[[Path, Path, bool], str]] = {"copy": _copy}
 
 
 def _window(path: Path | None) -> int:

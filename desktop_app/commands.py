@@ -46,6 +46,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("lists", "Frameworks and &lists…", "Ctrl+L", "settings"),
     ),
     "&View": (
+        Command("place_timeline", "&Timeline", "Ctrl+1", "timeline", "places"),
         Command("place_inspections", "&Inspections", "Ctrl+2", "list", "places"),
         SEPARATOR,
         Command("next_pane", "&Next pane", "F6"),

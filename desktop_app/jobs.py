@@ -100,7 +100,7 @@ class Job(QObject):
         self.is_running = False
         self._number = next(_numbers)
         self._stop = stop = threading.Event()
-        self._told_at = 0.0
+        self._told_at, self._told = 0.0, ""
         self.destroyed.connect(lambda: stop.set())
 
     def start(self, work: Callable[[], Any]) -> None:
@@ -121,8 +121,8 @@ class Job(QObject):
     def tell(self, share: float, doing: str = "") -> None:
         """Say how far the work is; called by the work as often as it likes, handed on some 20 times a second."""
         now = time.monotonic()
-        if now - self._told_at >= TOLD_EVERY_S or share >= 1:
-            self._told_at = now
+        if now - self._told_at >= TOLD_EVERY_S or doing != self._told:
+            self._told_at, self._told = now, doing
             _mailbox().told.emit(self._number, share, doing)
 
 

@@ -56,7 +56,9 @@ def _listed(values: str, rows: str) -> str:
 
 
 def _themes(owner: str) -> str:
-    rows = f"{owner}_theme join theme on theme.id = theme_id where {owner}_id = {owner}.id order by {owner}_theme.position"
+    rows = (
+        f"{owner}_theme join theme on theme.id = theme_id where {owner}_id = {owner}.id order by {owner}_theme.position"
+    )
     return _listed("theme.name", rows)
 
 

@@ -5,20 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.edit import Edit
 from db.errors import RuleBroken
 from db.records import Record
-from desktop_app import look
 from desktop_app.binding import Binding, Deed
 from desktop_app.forms.context import Context
+from desktop_app.forms.row_card import RowCard
 from desktop_app.views.announce import announce
-from desktop_app.views.labelled import ErrorSummary, Labelled
 
 
-class RowForm(QFrame):
+class RowForm(RowCard):
     """Fields for one quote, area for improvement or document.
 
     Subclasses say which fields there are, and how they become a record.
@@ -35,32 +33,21 @@ class RowForm(QFrame):
     plural = "rows"
     required: tuple[str, ...] = ()
     sticky: tuple[str, ...] = ()
-    columns = 6
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "card")
         self.record: Record | None = None
         self.context: Context | None = None
         self.next_position = 1
         self._drafts: dict[str, Mapping[str, Any]] = {}
         self._kept: dict[str, Any] = {}
         self._is_touched = False
-        self.blocks = self.make_blocks()
+        self.build(self.make_blocks())
         self.binding = Binding(self.blocks, self)
-        self._build()
         self.binding.left.connect(self._on_left)
         self.binding.edited.connect(self._on_edited)
         self.binding.problems_changed.connect(self._show_problems)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
-
-    def make_blocks(self) -> dict[str, Labelled]:
-        """The fields by the name of the record's field, in tab order."""
-        raise NotImplementedError
-
-    def rows(self) -> list[list[tuple[str, int]]]:
-        """Which fields stand beside each other, each with how many of the columns it takes."""
-        raise NotImplementedError
 
     def offer(self, context: Context) -> None:
         """Fill the choices of the fields."""
@@ -91,54 +78,6 @@ class RowForm(QFrame):
     def hint_of(self, values: Mapping[str, Any]) -> str:
         """A line below the fields that says what adding will do; empty for nothing to say."""
         return ""
-
-    def _build(self) -> None:
-        self.summary = ErrorSummary()
-        self.title = QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setProperty("role", "heading")
-        self.hint = QLabel()
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint.setWordWrap(True)
-        self.hint.setProperty("role", "muted")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(look.space(4), look.space(3), look.space(4), look.space(3))
-        outer.setSpacing(look.space(2))
-        outer.addWidget(self.title)
-        outer.addWidget(self.summary)
-        outer.addLayout(self._grid())
-        outer.addLayout(self._buttons())
-
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look.space(3))
-        grid.setVerticalSpacing(look.space(2))
-        for column in range(self.columns):
-            grid.setColumnStretch(column, 1)
-        for row, cells in enumerate(self.rows()):
-            column = 0
-            for name, span in cells:
-                grid.addWidget(self.blocks[name], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
-                column += span
-        return grid
-
-    def _buttons(self) -> QHBoxLayout:
-        self.add_button = QPushButton()
-        self.add_button.setProperty("role", "primary")
-        self.add_button.clicked.connect(self.add)
-        self.other_button = QPushButton()
-        self.other_button.clicked.connect(self._on_other)
-        for button in (self.add_button, self.other_button):
-            button.setAutoDefault(True)  # so that Return presses it
-        line = QHBoxLayout()
-        line.addWidget(self.hint, 1)
-        line.addWidget(self.other_button)
-        line.addWidget(self.add_button)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.add)
-        return line
 
     def show_context(self, context: Context, next_position: int) -> None:
         """Show the form for an inspection; a draft begun there comes back."""
@@ -303,7 +242,10 @@ class RowForm(QFrame):
         """Put the focus where typing starts."""
         next(iter(self.blocks.values())).field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_other(self) -> None:
+    def on_add(self) -> None:
+        self.add()
+
+    def on_other(self) -> None:
         if self.record is None:
             if self.context:
                 self._drafts.pop(self.context.inspection.id, None)

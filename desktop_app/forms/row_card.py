@@ -1,0 +1,78 @@
+"""The card of a row form: its heading, its fields in a grid, the list of errors and the buttons."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
+
+from desktop_app import look
+from desktop_app.views.labelled import ErrorSummary, Labelled
+from desktop_app.views.plain_text import plain_label
+
+
+class RowCard(QFrame):
+    """What a row form looks like; `RowForm` says what it does."""
+
+    columns = 6
+
+    def make_blocks(self) -> dict[str, Labelled]:
+        """The fields by the name of the record's field, in tab order."""
+        raise NotImplementedError
+
+    def rows(self) -> list[list[tuple[str, int]]]:
+        """Which fields stand beside each other, each with how many of the columns it takes."""
+        raise NotImplementedError
+
+    def on_add(self) -> None:
+        """What the first button and Ctrl+Return do."""
+        raise NotImplementedError
+
+    def on_other(self) -> None:
+        """What the second button does."""
+        raise NotImplementedError
+
+    def build(self, blocks: dict[str, Labelled]) -> None:
+        """Lay the card out."""
+        self.setProperty("role", "card")
+        self.blocks = blocks
+        self.summary = ErrorSummary()
+        self.title = plain_label("", "heading")
+        self.hint = plain_label("", "muted")
+        self.hint.setWordWrap(True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(look.space(4), look.space(3), look.space(4), look.space(3))
+        outer.setSpacing(look.space(2))
+        outer.addWidget(self.title)
+        outer.addWidget(self.summary)
+        outer.addLayout(self._grid())
+        outer.addLayout(self._buttons())
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(look.space(3))
+        grid.setVerticalSpacing(look.space(2))
+        for column in range(self.columns):
+            grid.setColumnStretch(column, 1)
+        for row, cells in enumerate(self.rows()):
+            column = 0
+            for name, span in cells:
+                grid.addWidget(self.blocks[name], row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+                column += span
+        return grid
+
+    def _buttons(self) -> QHBoxLayout:
+        self.add_button = QPushButton()
+        self.add_button.setProperty("role", "primary")
+        self.add_button.clicked.connect(self.on_add)
+        self.other_button = QPushButton()
+        self.other_button.clicked.connect(self.on_other)
+        for button in (self.add_button, self.other_button):
+            button.setAutoDefault(True)  # so that Return presses it
+        line = QHBoxLayout()
+        line.addWidget(self.hint, 1)
+        line.addWidget(self.other_button)
+        line.addWidget(self.add_button)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.on_add)
+        return line

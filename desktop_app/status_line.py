@@ -1,0 +1,41 @@
+"""The status line: which file, when it was saved, and what was just done."""
+
+from PySide6.QtCore import QDateTime
+from PySide6.QtWidgets import QStatusBar
+
+from desktop_app.views.announce import announce
+from desktop_app.views.plain_text import plain_label
+
+
+class StatusLine(QStatusBar):
+    """File name and "All changes saved 14:02" on the left, the last message on the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file = plain_label("No file open")
+        self._saved = plain_label()
+        self._message = plain_label()
+        for label in (self._file, self._saved):
+            self.addWidget(label)
+        self.addPermanentWidget(self._message)
+        self.setSizeGripEnabled(False)
+
+    @property
+    def saved(self) -> str:
+        """What it says of saving."""
+        return self._saved.text()
+
+    def show_file(self, name: str) -> None:
+        """Name the file that is open; an empty name is none."""
+        self._file.setText(name or "No file open")
+        self._saved.setText("All changes saved" if name else "")
+        self._message.setText("")
+
+    def show_saved(self, moment: QDateTime) -> None:
+        """Say when the last change was saved."""
+        self._saved.setText(f"All changes saved {moment.toString('HH:mm')}")
+
+    def tell(self, sentence: str) -> None:
+        """Say something, and have it spoken."""
+        self._message.setText(sentence)
+        announce(self, sentence)

@@ -1,0 +1,166 @@
+"""Where marks, bands and their words stand on the lanes of a timeline. Arithmetic alone, no Qt."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from db.timeline import Band, Break, Event, Form, Lane
+from desktop_app.views.timeline_measures import Box, Sizes, Span, Words, shortened
+
+MARKLESS = (Form.SHARED, Form.ABSENT)  # their words are the mark
+
+
+@dataclass(frozen=True, slots=True)
+class MarkBox:
+    """An event in its place; `days` is the strip of the days that a partial date may mean.
+
+    `is_covered` marks one that later marks hide all but entirely, so that it need not be painted.
+    """
+
+    event: Event
+    box: Box
+    words: Words | None = None
+    days: Box | None = None
+    is_covered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BandBox:
+    """A band in its place; `lines` hold its label."""
+
+    band: Band
+    box: Box
+    lines: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LaneBox:
+    """A lane in its place, with its name and, below the name, what the whole lane must tell."""
+
+    lane: Lane
+    box: Box
+    marks: tuple[MarkBox, ...]
+    bands: tuple[BandBox, ...]
+    name: Words
+    note: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class BreakBox:
+    """A dashed line from `top` to `bottom` among the lanes."""
+
+    change: Break
+    x: float
+    top: float
+    bottom: float
+    words: Words | None
+
+
+def lay_lane(lane: Lane, row: int, span: Span, gutter: float, width: float, sizes: Sizes) -> LaneBox:
+    box = Box(0, row * sizes.lane_px, width, sizes.lane_px)
+    boxes = _mark_boxes(lane.events, box, span, sizes)
+    bands = tuple(_band(band, lane.events, boxes, box, span, sizes) for band in lane.bands)
+    shared = {band.band.inspection_id: band.box for band in bands}
+    marks: list[MarkBox] = []
+    for place, event in enumerate(lane.events):
+        at = shared.get(event.inspection_id, boxes[place]) if event.form in MARKLESS else boxes[place]
+        is_covered = place + 1 < len(boxes) and abs(boxes[place + 1].x - at.x) < 2
+        words = _beside(event, place, boxes, marks, width, sizes)
+        marks.append(MarkBox(event, at, words, _days(event, boxes[place], span, sizes), is_covered))
+    name, note = _named(lane, box, gutter, sizes)
+    return LaneBox(lane, box, tuple(marks), bands, name, note)
+
+
+def _named(lane: Lane, box: Box, gutter: float, sizes: Sizes) -> tuple[Words, Words | None]:
+    room = gutter - 1.5 * sizes.em_px
+    text = shortened(lane.label, room, sizes.width_of) or lane.label
+    if not lane.note:
+        return Words(text, Box(sizes.em_px / 2, box.y, room, box.height)), None
+    half = sizes.line_px
+    top = box.y + (box.height - 2 * half) / 2
+    note = shortened(lane.note, room, sizes.small_width_of)
+    name = Words(text, Box(sizes.em_px / 2, top, room, half))
+    return name, Words(note, Box(sizes.em_px / 2, top + half, room, half)) if note else None
+
+
+def _mark_boxes(events: Sequence[Event], lane: Box, span: Span, sizes: Sizes) -> list[Box]:
+    """Each mark at its day, moved aside by up to its own width where the one before stands there."""
+    boxes: list[Box] = []
+    for place, event in enumerate(events):
+        size = _size(event, sizes)
+        true_x = span.x_of(event.first)
+        if event.form in (Form.VISIT, Form.OPEN, Form.OTHER):
+            true_x = (true_x + span.end_of(event.last) - size) / 2
+        x = true_x
+        if boxes:
+            beside = boxes[-1].right + sizes.gap_px
+            is_same = events[place - 1].inspection_id == event.inspection_id
+            if true_x < beside and (is_same or beside - true_x <= size):
+                x = beside
+        boxes.append(Box(x, lane.y + (lane.height - size) / 2, size, size))
+    return boxes
+
+
+def _size(event: Event, sizes: Sizes) -> float:
+    return round(sizes.mark_px * 0.55) if event.form is Form.OTHER else sizes.mark_px
+
+
+def _days(event: Event, box: Box, span: Span, sizes: Sizes) -> Box | None:
+    """The strip that shows which days a date known to the month or the year may mean."""
+    if event.first == event.last or event.form in MARKLESS:
+        return None
+    left, right = span.x_of(event.first), span.end_of(event.last)
+    height = max(3.0, sizes.line_px / 5)
+    return Box(left, box.bottom + 1 - height / 2, right - left, height)
+
+
+def _band(band: Band, events: Sequence[Event], boxes: Sequence[Box], lane: Box, span: Span, sizes: Sizes) -> BandBox:
+    left, right = span.x_of(band.first), span.end_of(band.last) - 1.5
+    box = Box(left, lane.y + (lane.height - sizes.mark_px) / 2, max(right - left, 3), sizes.mark_px)
+    own = [place for place, event in enumerate(events) if event.inspection_id == band.inspection_id]
+    start, stop = box.x, box.right
+    if own:
+        if band.form not in MARKLESS:
+            start = max(start, boxes[own[-1]].right)
+        if own[-1] + 1 < len(boxes):
+            stop = min(stop, boxes[own[-1] + 1].x)
+    padding = sizes.em_px / 2
+    room = Box(start + padding, box.y, stop - start - 2 * padding, box.height)
+    if band.form is Form.ABSENT:
+        return BandBox(band, box, tuple(_two_lines(band.label, room, lane, sizes)))
+    text = shortened(band.label, room.width, sizes.width_of)
+    return BandBox(band, box, (Words(text, room),) if text else ())
+
+
+def _two_lines(text: str, room: Box, lane: Box, sizes: Sizes) -> Iterator[Words]:
+    """A small text in one line, or broken at its comma into two; nothing where that is too wide."""
+    width_of = sizes.small_width_of
+    lines = [text]
+    if width_of(text) > room.width and ", " in text:
+        head, _, tail = text.partition(", ")
+        lines = [f"{head},", tail]
+    if any(width_of(line) > room.width for line in lines):
+        return
+    top = lane.y + (lane.height - len(lines) * sizes.line_px) / 2
+    for place, line in enumerate(lines):
+        yield Words(line, Box(room.x, top + place * sizes.line_px, room.width, sizes.line_px))
+
+
+def _beside(
+    event: Event, place: int, boxes: Sequence[Box], marks: Sequence[MarkBox], width: float, sizes: Sizes
+) -> Words | None:
+    """The words beside a mark without a band: on the right, else on the left, else shortened, else none."""
+    if event.form not in (Form.VISIT, Form.OPEN, Form.OTHER):
+        return None
+    box, padding = boxes[place], sizes.em_px / 3
+    before = marks[-1] if marks else None
+    left_edge = (before.words.box.right if before.words else before.box.right) if before else 0.0
+    left_edge = max(left_edge, before.box.right) if before else left_edge
+    right_edge = boxes[place + 1].x if place + 1 < len(boxes) else width
+    rooms = (right_edge - box.right - 2 * padding, box.x - left_edge - 2 * padding if before else 0)
+    wanted = sizes.small_width_of(event.label)
+    if wanted > rooms[0] and wanted <= rooms[1]:
+        return Words(event.label, Box(box.x - padding - wanted, box.y, wanted, box.height))
+    text = shortened(event.label, rooms[0], sizes.small_width_of)
+    if not text:
+        return None
+    return Words(text, Box(box.right + padding, box.y, sizes.small_width_of(text), box.height))
