@@ -91,7 +91,7 @@ def parse(text: str) -> PartialDate:
     words = _DAY_WORD.sub("", text.strip())
     words = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", words, flags=re.IGNORECASE)
     parts = [part for part in re.split(r"[\s,./\-–—]+", words) if part and part.lower() != "of"]
-    if not 1 <= len(parts) <= 3:
+    if not 1 <= len(parts) <= 3 or not any(part.isdigit() for part in parts):
         raise BadDate("Enter a date like 9 May 2022, May 2022 or 2022")
     if len(parts) > 1 and re.fullmatch(r"\d{4}", parts[0], re.ASCII):
         parts.reverse()
@@ -129,6 +129,24 @@ def _day_number(text: str) -> int | None:
     if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
         raise BadDate("Enter a day as a number, like 9", "day")
     return int(text)
+
+
+def short_period(started_on: PartialDate | None, ended_on: PartialDate | None) -> str:
+    """Say a period for a narrow place: "9 to 20 May 2022", "28 Nov to 13 Dec 2011", "Jul 2018"."""
+    if started_on is None or ended_on is None or ended_on == started_on:
+        known = started_on or ended_on
+        return _short(known) if known else ""
+    first = _short(started_on)
+    if started_on.day and (started_on.year, started_on.month) == (ended_on.year, ended_on.month):
+        first = str(started_on.day)
+    elif started_on.year == ended_on.year and started_on.month is not None:
+        first = first.removesuffix(f" {started_on.year}")
+    return f"{first} to {_short(ended_on)}"
+
+
+def _short(known: PartialDate) -> str:
+    words = str(known).split()
+    return " ".join(word[:3] if word.isalpha() else word for word in words)
 
 
 def period(started_on: PartialDate | None, ended_on: PartialDate | None) -> str:

@@ -16,6 +16,7 @@ from db.matches import COUNT_CAP, Key, Match, Query, matches, queries
 from db.records import RecordType
 from db.searchable import FIELDS, Searchable, read
 from db.store import Store
+from db.text import fold
 
 ABOUT_LETTERS = 100
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,6 +19,7 @@ from desktop_app.settings import Settings
 from desktop_app.window_frame import WindowFrame
 from desktop_app.workspace import Workspace
 
+UPDATE_AFTER_MS = 300  # the first paint comes first
 _NEED_FILE = (
     "new_inspection close_file save_now undo redo recently_deleted lists place_timeline place_inspections next_pane "
     "new_like_this add_row tab_1 tab_2 tab_3 tab_4 tab_5 remove_inspection"
@@ -106,6 +107,7 @@ class MainWindow(WindowFrame):
         self.status.show_file(store.path.name)
         self._show_undo()
         place.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(UPDATE_AFTER_MS, workspace, workspace.bring_lists_up_to_date)
 
     def close_file(self) -> None:
         """Save what is being typed and go back to the start page."""

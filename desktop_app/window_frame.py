@@ -23,7 +23,7 @@ from desktop_app.settings import Settings
 from desktop_app.status_line import StatusLine
 from desktop_app.views.text_dialog import TextDialog
 
-SMALLEST = (1024, 700)
+SMALLEST = (1000, 620)  # a screen of 1024 x 700 less the frames of window and desktop
 PLACES = {"place_timeline": "Timeline", "place_inspections": "Inspections"}
 
 

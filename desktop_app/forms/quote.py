@@ -32,15 +32,15 @@ class QuoteForm(RowForm):
         self._text = PastingTextBox(pasted.quote, rows=2)
         return {
             "text": Labelled("&Quote", self._text, hint="The exact words. No record about a child."),
-            "document_id": Labelled("&Source", ChoiceField()),
+            "document_id": Labelled("&Source", ChoiceField(width_letters=8)),
             "page": Labelled("&Page", NumberField("page"), optional=True),
             "paragraph": Labelled("Pa&ragraph", NumberField("paragraph"), optional=True),
-            "about": Labelled("&About", ChoiceField(), optional=True),
-            "tone": Labelled("&Tone", ChoiceField(width_letters=8), optional=True),
-            "voice": Labelled("Said &by", ChoiceField(width_letters=8)),
+            "about": Labelled("&About", ChoiceField(width_letters=8), optional=True),
+            "tone": Labelled("&Tone", ChoiceField(width_letters=7), optional=True),
+            "voice": Labelled("Said &by", ChoiceField(width_letters=7)),
             "speaker": Labelled("Spea&ker", LineField(), optional=True),
             "speaker_role": Labelled("Ro&le", LineField(), optional=True),
-            "is_reported_speech": Labelled("", CheckField("Reporte&d speech, not exact words")),
+            "is_reported_speech": Labelled("", CheckField("Reporte&d speech")),
             "theme_ids": Labelled("The&mes", ThemesField(), optional=True),
         }
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from db.dates import period
+from db.dates import period, short_period
 from db.errors import StoreError
 from db.overview import headlines, is_inspection, newest_first, removal
 from db.records import SPECIAL_VALUES, Inspection, Record, RecordType
@@ -125,7 +125,9 @@ class InspectionsPlace(QWidget):
         if not is_inspection(lists, inspection) and inspection.title:
             below.append(inspection.title)
         when = period(inspection.started_on, inspection.ended_on) or inspection.dates_as_printed
-        return Card(head=when or "Date not known", below=" · ".join(below), badge=badge, tone=tone)
+        head = short_period(inspection.started_on, inspection.ended_on) or inspection.dates_as_printed
+        said, shown = when or "Date not known", head or "Date not known"
+        return Card(head=shown, below=" · ".join(below), badge=badge, tone=tone, said=said)
 
     def _badge(self, inspection: Inspection) -> tuple[str, str]:
         lists = self._workspace.lists

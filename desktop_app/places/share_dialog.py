@@ -50,6 +50,7 @@ class ShareDialog(QDialog):
         self._may_replace: Path | None = None
         self._job: jobs.Job | None = None
         self.setWindowTitle("Share a copy")
+        self.setAccessibleDescription(LEFT_OUT)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._make_form(contents(workspace.store.connection)))
@@ -74,12 +75,11 @@ class ShareDialog(QDialog):
         column.addWidget(plain_label("What will be in it", "subheading"))
         for words, role in ((sentence(held), ""), (LEFT_OUT, ""), (OPENS_IN, "muted"), (LICENCE, "muted")):
             column.addWidget(_wrapped(words, role))
-        line = QHBoxLayout()
-        line.addWidget(self.where_block, 1)
-        line.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(line)
+        column.addWidget(self.where_block)
         column.addStretch(1)
-        column.addLayout(_button_line(_button("Cancel", self.reject), self.write_button))
+        line = _button_line(_button("Cancel", self.reject), self.write_button)
+        line.insertWidget(0, self.choose_button)
+        column.addLayout(line)
         return page
 
     def _make_progress(self) -> QWidget:
@@ -197,6 +197,13 @@ class ShareDialog(QDialog):
         self.summary.set_errors([(words, self.where)] if words else [])
         if words:
             self.where.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._grow()
+
+    def _grow(self) -> None:
+        """Make room for what was wrapped into more lines."""
+        needed_px = self.layout().totalHeightForWidth(self.width())
+        if needed_px > self.height():
+            self.resize(self.width(), needed_px)
 
     def reject(self) -> None:
         """Stop the copy while one is being written, else close."""

@@ -20,7 +20,8 @@ Index = QModelIndex | QPersistentModelIndex
 class Card:
     """What one row shows: a head with a badge, words, a line below, and a sentence that is spoken.
 
-    `tone` names the badge's colours in the look file; `warning` is a line that asks for something.
+    `tone` names the badge's colours in the look file; `warning` is a line that asks for something;
+    `said` is spoken in place of a head that is shortened.
     """
 
     head: str = ""
@@ -29,11 +30,12 @@ class Card:
     badge: str = ""
     tone: str = "plain"
     warning: str = ""
+    said: str = ""
 
     @property
     def spoken(self) -> str:
         """The row as one sentence."""
-        parts = (self.head, self.words, self.badge, self.below, self.warning)
+        parts = (self.said or self.head, self.words, self.badge, self.below, self.warning)
         return ", ".join(part.strip().rstrip(".") for part in parts if part)
 
 
@@ -149,9 +151,9 @@ class _Pen:
         font.setPointSizeF(font.pointSizeF() * 0.92)
         font.setBold(card.tone != "none")
         metrics = QFontMetrics(font)
-        wide = min(metrics.horizontalAdvance(card.badge) + look.space(4), self.width // 2)
+        wide = min(metrics.horizontalAdvance(card.badge) + look.space(4), self.width * 11 // 20)
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
-        inner = metrics.boundingRect(QRect(0, 0, wide - look.space(3), 1000), flags, card.badge)
+        inner = metrics.boundingRect(QRect(0, 0, wide - look.space(2), 1000), flags, card.badge)
         box = QRect(self.left + self.width - wide, self.y, wide, inner.height() + look.space(1))
         if self.painter is not None:
             self._paint_badge(box, font, card, flags)
@@ -169,7 +171,7 @@ class _Pen:
             self.painter.setBrush(tone.fill)
             self.painter.drawRoundedRect(box, 5, 5)
             self.painter.setPen(tone.text)
-        self.painter.drawText(box, flags, card.badge)
+        self.painter.drawText(box.adjusted(look.space(1), 0, -look.space(1), 0), flags, card.badge)
 
 
 class RecordView(QListView):

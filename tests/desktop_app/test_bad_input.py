@@ -88,7 +88,7 @@ def test_a_hundred_thousand_characters_are_refused_or_kept_whole(window: MainWin
         ("31 February 2023", "Enter a day from 1 to 28: February 2023 has no other"),
         ("9/5/22", "Enter a year with four digits, like 2022"),
         ("1/13/2022", "Enter a month from 1 to 12"),
-        ("soon", "Enter a year with four digits, like 2022"),
+        ("soon", "Enter a date like 9 May 2022, May 2022 or 2022"),
         ("8 May 2022", "The end date must be the same as or after 9 May 2022"),
         ("9 May 0022", "Enter a year with four digits, like 2022"),
     ],

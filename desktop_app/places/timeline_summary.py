@@ -1,0 +1,190 @@
+"""The summary of one inspection below the timeline: what it is, its grades, what must get better, quotes."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.dates import period
+from db.records import (
+    SPECIAL_VALUES,
+    AreaForImprovement,
+    Document,
+    Inspection,
+    Judgement,
+    Quote,
+)
+from desktop_app import look
+from desktop_app.views.plain_text import plain_label
+from desktop_app.workspace import Workspace
+
+MOST_AREAS, MOST_QUOTES = 5, 3
+
+
+class TimelineSummary(QScrollArea):
+    """Signals:
+    open_wanted: Emitted with the id of the inspection that shall be opened.
+    """
+
+    open_wanted = Signal(str)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.inspection: Inspection | None = None
+        self.open_button = QPushButton()
+        self.setAccessibleName("Summary of the selected inspection")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.show_inspection(None)
+
+    def show_inspection(self, inspection: Inspection | None) -> None:
+        """Show an inspection as the file has it now; None says how to choose one."""
+        self.inspection = inspection
+        had_focus = self.open_button.hasFocus()
+        page = QWidget()
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(look.space(6), look.space(3), look.space(6), look.space(3))
+        columns.setSpacing(look.space(8))
+        if inspection is None:
+            columns.addWidget(plain_label("Choose an event to see what was said.", "muted"))
+            columns.addStretch()
+        else:
+            columns.addWidget(self._details(inspection), 4)
+            columns.addWidget(self._areas(inspection), 5)
+            columns.addWidget(self._quotes(inspection), 5)
+        self.setWidget(page)
+        if had_focus and inspection is not None:
+            self.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _details(self, inspection: Inspection) -> QWidget:
+        lists = self._workspace.lists
+        column, rows = _column()
+        rows.addWidget(_wrapped(lists.kinds[inspection.kind_id].label, "subheading"))
+        if inspection.title and not lists.framework_of(inspection.kind_id).is_inspection:
+            rows.addWidget(_wrapped(inspection.title))
+        rows.addWidget(_wrapped(_dates(inspection), "muted"))
+        if inspection.lead_inspector:
+            names = inspection.lead_inspector
+            rows.addWidget(_wrapped(f"Lead inspector {names}", "muted"))
+        if inspection.theme:
+            rows.addWidget(_wrapped(f"About {inspection.theme}", "muted"))
+        self.open_button = QPushButton("Open inspection")
+        self.open_button.clicked.connect(lambda: self.open_wanted.emit(inspection.id))
+        rows.addSpacing(look.space(1))
+        rows.addLayout(self._judgements(inspection))
+        rows.addSpacing(look.space(1))
+        rows.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addStretch()
+        return column
+
+    def _judgements(self, inspection: Inspection) -> QGridLayout:
+        """Every judgement in printed order, in its groups, each with its grade in words."""
+        lists = self._workspace.lists
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(look.space(3))
+        grid.setVerticalSpacing(look.space(1))
+        grid.setColumnStretch(0, 1)
+        found = self._workspace.store.each(Judgement, inspection_id=inspection.id)
+        found.sort(key=lambda one: lists.areas[one.area_id].position)
+        group = ""
+        for judgement in found:
+            area = lists.areas[judgement.area_id]
+            if area.group_label != group:
+                group = area.group_label
+                grid.addWidget(_wrapped(group, "muted"), grid.rowCount(), 0, 1, 2)
+            label = lists.area_label(area, inspection.provider_id)
+            chip = self._chip(judgement)
+            chip.setAccessibleName(f"{label}: {chip.text()}")
+            row = grid.rowCount()
+            grid.addWidget(_wrapped(label), row, 0)
+            grid.addWidget(chip, row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        return grid
+
+    def _chip(self, judgement: Judgement) -> QLabel:
+        grade = self._workspace.lists.grades.get(judgement.grade_id or "")
+        if grade is None:
+            return plain_label(SPECIAL_VALUES.get(judgement.special or "", f"“{judgement.grade_as_printed}”"))
+        chip = plain_label(grade.label)
+        chip.setProperty("tone", grade.tone)
+        chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return chip
+
+    def _areas(self, inspection: Inspection) -> QWidget:
+        lists = self._workspace.lists
+        found = self._workspace.store.each(AreaForImprovement, inspection_id=inspection.id)
+        column, rows = _column()
+        rows.addWidget(_wrapped(f"Areas for improvement: {len(found) or 'none recorded'}", "subheading"))
+        for number, area in enumerate(found[:MOST_AREAS], 1):
+            rows.addWidget(_wrapped(f"{number}  {area.text}"))
+            kind = lists.finding_kinds[area.finding_kind_id]
+            told = [kind.label]
+            if area.timescale_id:
+                told.append(lists.timescales[area.timescale_id].label.lower())
+            below = _wrapped(" · ".join(told), "error" if kind.weight >= 3 else "muted")
+            rows.addWidget(below)
+        _say_more(rows, len(found) - MOST_AREAS)
+        rows.addStretch()
+        return column
+
+    def _quotes(self, inspection: Inspection) -> QWidget:
+        found = self._workspace.store.each(Quote, inspection_id=inspection.id)
+        found.sort(key=lambda quote: quote.voice != "inspectors")
+        column, rows = _column()
+        rows.addWidget(_wrapped(f"Quotes: {len(found) or 'none recorded'}", "subheading"))
+        titles = {one.id: one.title for one in self._workspace.store.each(Document, inspection_ids=inspection.id)}
+        for quote in found[:MOST_QUOTES]:
+            rows.addWidget(_wrapped(f"“{quote.text}”"))
+            rows.addWidget(_wrapped(self._place(quote, titles), "muted"))
+        _say_more(rows, len(found) - MOST_QUOTES)
+        rows.addStretch()
+        return column
+
+    def _place(self, quote: Quote, titles: dict[str, str]) -> str:
+        """What a quote is about, who said it, and where it stands."""
+        lists = self._workspace.lists
+        told = []
+        if quote.strand_id:
+            told.append(lists.strands[quote.strand_id].label)
+        elif quote.area_id:
+            told.append(lists.area_label(lists.areas[quote.area_id]))
+        if quote.voice != "inspectors" and quote.speaker:
+            told.append(quote.speaker)
+        where = [f"page {quote.page}" if quote.page else "", f"paragraph {quote.paragraph}" if quote.paragraph else ""]
+        told.append(", ".join(filter(None, (titles.get(quote.document_id or "", ""), *where))) or "no source yet")
+        return " · ".join(told)
+
+
+def _dates(inspection: Inspection) -> str:
+    told = [period(inspection.started_on, inspection.ended_on) or inspection.dates_as_printed or "Date not known"]
+    if second := period(inspection.second_started_on, inspection.second_ended_on):
+        told.append(f"and {second}")
+    if inspection.published_on:
+        told.append(f"published {inspection.published_on}")
+    return " · ".join(told)
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    column = QWidget()
+    rows = QVBoxLayout(column)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(look.space(1))
+    return column, rows
+
+
+def _wrapped(text: str, role: str = "") -> QLabel:
+    label = plain_label(text, role)
+    label.setWordWrap(True)
+    return label
+
+
+def _say_more(rows: QVBoxLayout, count: int) -> None:
+    if count > 0:
+        rows.addWidget(_wrapped(f"and {count} more", "muted"))
