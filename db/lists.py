@@ -1,5 +1,6 @@
 """The frameworks and lists of one file, held for looking up: what a form offers and what a code is called."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -49,20 +50,22 @@ class Lists:
     @classmethod
     def read(cls, store: Store) -> "Lists":
         """Read them all: some 300 rows, a few milliseconds."""
+        frameworks, scales = _by_id(store, Framework), _by_id(store, GradeScale)
+        areas = _in_order_of(frameworks, "framework_id", _by_id(store, JudgementArea))
         lists = cls(
             providers={provider.id: provider for provider in store.each(Provider)},
             inspectorates=_by_id(store, Inspectorate),
-            scales=_by_id(store, GradeScale),
-            grades=_by_id(store, Grade),
+            scales=scales,
+            grades=_in_order_of(scales, "scale_id", _by_id(store, Grade)),
             strands=_by_id(store, Strand),
             finding_kinds=_by_id(store, FindingKind),
             timescales=_by_id(store, Timescale),
             themes=_by_id(store, Theme),
-            frameworks=_by_id(store, Framework),
-            kinds=_by_id(store, InspectionKind),
-            areas=_by_id(store, JudgementArea),
-            area_strands=_by_id(store, AreaStrand),
-            event_themes=_by_id(store, EventTheme),
+            frameworks=frameworks,
+            kinds=_in_order_of(frameworks, "framework_id", _by_id(store, InspectionKind)),
+            areas=areas,
+            area_strands=_in_order_of(areas, "area_id", _by_id(store, AreaStrand)),
+            event_themes=_in_order_of(frameworks, "framework_id", _by_id(store, EventTheme)),
         )
         lists._find_lanes()
         return lists
@@ -136,3 +139,10 @@ class Lists:
 
 def _by_id(store: Store, fact_class: type[AnyFact]) -> dict[str, AnyFact]:
     return {fact.id: fact for fact in store.each(fact_class)}
+
+
+def _in_order_of(owners: Mapping[str, Fact], field: str, facts: dict[str, AnyFact]) -> dict[str, AnyFact]:
+    """The facts of one owner together, the owners in their order."""
+    places = {key: place for place, key in enumerate(owners)}
+    ordered = sorted(facts.values(), key=lambda fact: places[getattr(fact, field)])
+    return {fact.id: fact for fact in ordered}

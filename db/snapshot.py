@@ -18,6 +18,7 @@ PAUSE_S = 0.001
 RESTARTS_BEFORE_HOLD = 2
 MOST_RESTARTS = 50
 MOST_WAIT_S = 30.0
+_PAUSE_WHEN_LOCKED_S = 0.01
 
 OnProgress = Callable[[float], None]
 IsCancelled = Callable[[], bool]
@@ -65,16 +66,34 @@ def snapshot(
     _check_header(path)
     try:
         with (
-            closing(_connect(path, is_read_only=True)) as live,
+            closing(_connected(path, is_cancelled)) as live,
             closing(sqlite3.connect(out_path, isolation_level=None)) as out,
             ExitStack() as held,
         ):
             out.execute("pragma synchronous = off")  # a scratch file: nothing rests on it before it is checked
             steps = _Steps(pages_per_step, pause_s, on_progress, is_cancelled, hold_saves, held)
-            live.backup(out, pages=pages_per_step, progress=steps.after, sleep=0.01)
+            live.backup(out, pages=pages_per_step, progress=steps.after, sleep=_PAUSE_WHEN_LOCKED_S)
             return steps.restarts
     except DAMAGE as error:
         raise _explained(path, error) from error
+
+
+def _connected(path: Path, is_cancelled: IsCancelled) -> sqlite3.Connection:
+    """Open the file for reading as soon as no writer has it for itself."""
+    start = time.monotonic()
+    while True:
+        try:
+            return _connect(path, is_read_only=True)
+        except Busy:
+            _wait_for_writer(start, is_cancelled)
+            time.sleep(_PAUSE_WHEN_LOCKED_S)
+
+
+def _wait_for_writer(since: float, is_cancelled: IsCancelled) -> None:
+    if is_cancelled():
+        raise Cancelled
+    if time.monotonic() - since > MOST_WAIT_S:
+        raise Busy("Another program has locked this file. Try again in a moment.")
 
 
 class _Steps:
@@ -100,7 +119,7 @@ class _Steps:
         if self._is_cancelled():
             raise Cancelled
         if status not in (sqlite3.SQLITE_OK, sqlite3.SQLITE_DONE):
-            self._wait_for_writer()
+            _wait_for_writer(self._last_step_at, self._is_cancelled)
             return
         self._last_step_at = time.monotonic()
         copied = total - remaining
@@ -110,10 +129,6 @@ class _Steps:
         self._on_progress(copied / max(total, 1))
         if remaining:
             time.sleep(self._pause_s)
-
-    def _wait_for_writer(self) -> None:
-        if time.monotonic() - self._last_step_at > MOST_WAIT_S:
-            raise Busy("Another program has locked this file. Try again in a moment.")
 
     def _restarted(self) -> None:
         self.restarts += 1

@@ -240,8 +240,11 @@ class MainWindow(WindowFrame):
 
     def _focus_pane(self, pane: QWidget) -> None:
         assert self.inspections is not None
-        if pane is self.inspections.pane.tabs.currentWidget():
+        rows = self.inspections.pane.current_entry_tab()
+        if pane is self.inspections.pane.tabs.currentWidget() or (rows and pane is rows.form):
             self.inspections.pane.show_tab(self.inspections.pane.tabs.currentIndex())
+        elif rows and pane is rows.list:
+            rows.focus_list()
         else:
             pane.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 
 from db.dates import PartialDate
 from db.edit import Edit
@@ -16,6 +16,7 @@ from desktop_app.forms.context import Context
 from desktop_app.views.date_field import DateField
 from desktop_app.views.fields import ChoiceField, LineField, TextBox
 from desktop_app.views.labelled import ErrorSummary, Labelled
+from desktop_app.views.scrolling import scrolled
 
 _LAYOUT = (
     (("provider_id", 1), ("kind_id", 1)),
@@ -66,14 +67,7 @@ class DetailsForm(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(len(_LAYOUT) + 1, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        scrolled(inner, self, "details")
 
     def show_inspection(self, context: Context, judgements: tuple[Judgement, ...]) -> None:
         """Show an inspection; typing that was refused stays with the inspection that it was typed for."""

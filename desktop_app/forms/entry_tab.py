@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.edit import Edit
 from db.records import Record
@@ -15,6 +15,8 @@ from desktop_app.binding import Deed
 from desktop_app.forms.context import Context
 from desktop_app.forms.row_form import RowForm
 from desktop_app.tables.record_list import Card, RecordList, RecordView
+from desktop_app.views.plain_text import plain_label
+from desktop_app.views.scrolling import scrolled
 
 
 class EntryTab(QWidget):
@@ -35,9 +37,7 @@ class EntryTab(QWidget):
         self._context: Context | None = None
         self.model = RecordList(self._card, self)
         self.list = RecordView(f"{form.plural[:1].upper()}{form.plural[1:]}", self.model)
-        self._empty = QLabel(empty)
-        self._empty.setTextFormat(Qt.TextFormat.PlainText)
-        self._empty.setProperty("role", "muted")
+        self._empty = plain_label(empty, "muted")
         self._empty.setWordWrap(True)
         self._lay_out()
         form.edit_wanted.connect(self.edit_wanted)
@@ -56,14 +56,7 @@ class EntryTab(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 9)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        scrolled(inner, self, self.form.plural)
 
     def _card(self, record: Record) -> Card:
         assert self._context is not None

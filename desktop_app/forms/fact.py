@@ -6,11 +6,11 @@ from dataclasses import MISSING, fields, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.edit import Edit
 from db.errors import RuleBroken
-from db.frameworks import MATCHES
+from db.frameworks import MATCHES, InspectionKind
 from db.records import PROVIDER_KINDS, Record, new_id
 from db.rows import LONG_FIELDS, shape
 from desktop_app import look
@@ -20,6 +20,7 @@ from desktop_app.views.date_field import DateField
 from desktop_app.views.fields import CheckField, ChoiceField, LineField, NumberField, TextBox
 from desktop_app.views.labelled import ErrorSummary, Labelled
 from desktop_app.views.plain_text import plain_label
+from desktop_app.views.scrolling import scrolled
 
 Choices = Mapping[str, Sequence[tuple[str | None, str]]]
 _HIDDEN = {"id", "shipped", "code"}
@@ -56,6 +57,7 @@ LABELS = {
     "la_code": "LA code",
     "match": "How well it matches",
 }
+_KIND_LABELS = {"name": "Name in its framework", "label": "Name in lists"}
 
 
 class FactForm(QWidget):
@@ -88,7 +90,8 @@ class FactForm(QWidget):
 
     def _block(self, name: str) -> Labelled:
         lies = shape(self._class)
-        words = LABELS.get(name, name.removesuffix("_ids").removesuffix("_id").replace("_", " "))
+        own = _KIND_LABELS if self._class is InspectionKind else LABELS
+        words = own.get(name) or LABELS.get(name, name.removesuffix("_ids").removesuffix("_id").replace("_", " "))
         label = words[:1].upper() + words[1:]
         if name in lies.flags or name == "is_graded":
             return Labelled("", CheckField(label))
@@ -134,11 +137,8 @@ class FactForm(QWidget):
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(len(self.blocks) + 2, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        fields_area = QWidget()
+        scrolled(inner, fields_area, "fields")
         self.button = QPushButton(f"Add {self._noun}")
         self.button.setProperty("role", "primary")
         self.button.setAutoDefault(False)
@@ -148,7 +148,7 @@ class FactForm(QWidget):
         line.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll, 1)
+        column.addWidget(fields_area, 1)
         column.addLayout(line)
 
     def start_new(self) -> None:

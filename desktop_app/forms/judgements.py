@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db.edit import Edit
 from db.errors import StoreError
@@ -18,6 +18,7 @@ from desktop_app.views.fields import LineField
 from desktop_app.views.grade_buttons import GradeButtons
 from desktop_app.views.labelled import Labelled
 from desktop_app.views.plain_text import plain_label
+from desktop_app.views.scrolling import scrolled
 
 UNGRADED = "This kind of inspection has no grades. What inspectors found goes under Quotes and Areas for improvement."
 NO_AREAS = (
@@ -121,13 +122,7 @@ class JudgementsForm(QWidget):
         self._context: Context | None = None
         self.rows: list[JudgementRow] = []
         self._shape: object = None
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._scroll)
+        self._scroll = scrolled(None, self, "judgements")
 
     @property
     def count(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.dates import PartialDate
@@ -69,7 +69,11 @@ class NewInspectionDialog(QDialog):
         self.binding = Binding(self.blocks, self)
         self.binding.left.connect(self._on_left)
         self.summary = ErrorSummary()
-        self.binding.problems_changed.connect(lambda: self.summary.set_errors(self.binding.listed_problems()))
+        self.binding.problems_changed.connect(self._show_problems)
+
+    def _show_problems(self) -> None:
+        self.summary.set_errors(self.binding.listed_problems())
+        self._fit()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -153,6 +157,7 @@ class NewInspectionDialog(QDialog):
         self._is_second_allowed = False
         self.same_panel.hide()
         self.create_button.show()
+        self._fit()
 
     def _on_create(self) -> None:
         self.blocks["started_on"].field.leave()
@@ -189,8 +194,13 @@ class NewInspectionDialog(QDialog):
         self.same_words.setText(words + "A second source of it is a document, not a second inspection.")
         self.same_panel.show()
         self.create_button.hide()
+        self._fit()
         self.source_button.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self.same_words.text(), is_urgent=True)
+
+    def _fit(self) -> None:
+        """Take the height that what is shown now wants."""
+        QTimer.singleShot(0, self, self.adjustSize)
 
     def _on_source(self) -> None:
         same = self._same

@@ -44,6 +44,7 @@ class InspectionPane(QWidget):
         self._workspace = workspace
         self.inspection: Inspection | None = None
         self._context: Context | None = None
+        self._stale: set[int] = set()
         self.details = DetailsForm()
         self.judgements = JudgementsForm()
         self.quotes = EntryTab(QuoteForm(), quote.card_of, "No quotes yet. Type or paste the first one above.")
@@ -91,6 +92,7 @@ class InspectionPane(QWidget):
         self.document_form.file_wanted.connect(self._keep_file)
         self.document_form.copy_wanted.connect(self._save_file_as)
         self.link_bar.link_wanted.connect(self._link_document)
+        self.tabs.currentChanged.connect(self._fill)
         self._workspace.changed.connect(self._on_changed)
 
     def _write(self, deed: Deed) -> None:
@@ -141,30 +143,50 @@ class InspectionPane(QWidget):
             self.show_inspection(self.inspection.id)
 
     def _show(self) -> None:
+        """Fill the tab that is shown; the others are filled when they are, so that walking the list stays quick."""
         assert self.inspection is not None
-        inspection, store, lists = self.inspection, self._workspace.store, self._workspace.lists
+        inspection, store = self.inspection, self._workspace.store
         siblings = newest_first(store.each(Inspection, provider_id=inspection.provider_id))
         documents = tuple(store.each(Document, provider_id=inspection.provider_id))
-        context = self._context = Context(lists, inspection, documents, tuple(siblings))
-        judgements = tuple(store.each(Judgement, inspection_id=inspection.id))
-        quotes = store.each(Quote, inspection_id=inspection.id)
-        areas = store.each(AreaForImprovement, inspection_id=inspection.id)
-        self.details.show_inspection(context, judgements)
-        self.judgements.show_judgements(context, judgements)
-        self.quotes.show_rows(context, quotes)
-        self.areas.show_rows(context, areas)
-        self.documents.show_rows(context, context.own_documents)
-        self.link_bar.offer([(one.id, one.title) for one in documents if one not in context.own_documents])
-        self._show_titles(len(judgements), len(quotes), len(areas), len(context.own_documents))
+        self._context = Context(self._workspace.lists, inspection, documents, tuple(siblings))
+        self._stale = set(range(self.tabs.count()))
+        self._fill(self.tabs.currentIndex())
+        self._show_titles()
 
-    def _show_titles(self, judgements: int, quotes: int, areas: int, documents: int) -> None:
-        assert self.inspection is not None
-        lists = self._workspace.lists
-        self._name.setText(lists.kinds[self.inspection.kind_id].label)
-        self._when.setText(period(self.inspection.started_on, self.inspection.ended_on) or "date not known")
-        self._provider.setText(lists.providers[self.inspection.provider_id].name)
-        graded = f"Judgements {judgements} of {self.judgements.count}" if self.judgements.count else "Judgements"
-        titles = ("Details", graded, f"Quotes {quotes}", f"Areas for improvement {areas}", f"Documents {documents}")
+    def _fill(self, index: int) -> None:
+        if self.inspection is None or self._context is None or index not in self._stale:
+            return
+        self._stale.discard(index)
+        store, context, key = self._workspace.store, self._context, self.inspection.id
+        match index:
+            case 0:
+                self.details.show_inspection(context, tuple(store.each(Judgement, inspection_id=key)))
+            case 1:
+                self.judgements.show_judgements(context, store.each(Judgement, inspection_id=key))
+            case 2:
+                self.quotes.show_rows(context, store.each(Quote, inspection_id=key))
+            case 3:
+                self.areas.show_rows(context, store.each(AreaForImprovement, inspection_id=key))
+            case _:
+                self.documents.show_rows(context, context.own_documents)
+                others = [one for one in context.documents if one not in context.own_documents]
+                self.link_bar.offer([(one.id, one.title) for one in others])
+
+    def _show_titles(self) -> None:
+        assert self.inspection is not None and self._context is not None
+        lists, store, inspection = self._workspace.lists, self._workspace.store, self.inspection
+        self._name.setText(lists.kinds[inspection.kind_id].label)
+        self._when.setText(period(inspection.started_on, inspection.ended_on) or "date not known")
+        self._provider.setText(lists.providers[inspection.provider_id].name)
+        areas = len(lists.areas_of(inspection.kind_id))
+        judged = store.count(Judgement, inspection_id=inspection.id)
+        titles = (
+            "Details",
+            f"Judgements {judged} of {areas}" if areas else "Judgements",
+            f"Quotes {store.count(Quote, inspection_id=inspection.id)}",
+            f"Areas for improvement {store.count(AreaForImprovement, inspection_id=inspection.id)}",
+            f"Documents {len(self._context.own_documents)}",
+        )
         for index, title in enumerate(titles):
             self.tabs.setTabText(index, title)
             self.tabs.setTabToolTip(index, f"Alt+{index + 1}")
@@ -197,6 +219,8 @@ class InspectionPane(QWidget):
 
     def go_to(self, record: Record) -> None:
         """Show a row of this inspection in its tab."""
+        for index in range(self.tabs.count()):
+            self._fill(index)
         for index, tab in enumerate(self.entry_tabs, 2):
             if tab.model.row_of(record.id) >= 0:
                 self.tabs.setCurrentIndex(index)

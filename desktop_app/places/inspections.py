@@ -69,6 +69,7 @@ class InspectionsPlace(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self._stack)
+        self.splitter.setAccessibleName("List and inspection")
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes([self.fontMetrics().averageCharWidth() * 42, 1000])
@@ -184,6 +185,7 @@ class InspectionsPlace(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> list[QWidget]:
-        """Where F6 goes: the list, the tabs, the form."""
-        tab = self.pane.tabs.currentWidget()
-        return [self.list, self.pane.tabs.tabBar(), tab]
+        """Where F6 goes: the list, the tabs, the form, and the rows below it."""
+        tabs, rows = self.pane.tabs, self.pane.current_entry_tab()
+        panes = [self.list, tabs.tabBar(), rows.form if rows else tabs.currentWidget()]
+        return [*panes, rows.list] if rows and rows.model.records else panes

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -76,6 +77,8 @@ class ShareDialog(QDialog):
         for words, role in ((sentence(held), ""), (LEFT_OUT, ""), (OPENS_IN, "muted"), (LICENCE, "muted")):
             column.addWidget(_wrapped(words, role))
         column.addWidget(self.where_block)
+        self.said = plain_label("", "muted")
+        column.addWidget(self.said)
         column.addStretch(1)
         line = _button_line(_button("Cancel", self.reject), self.write_button)
         line.insertWidget(0, self.choose_button)
@@ -88,6 +91,9 @@ class ShareDialog(QDialog):
         self.bar.setRange(0, _BAR_STEPS)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Progress of the copy")
+        palette = self.bar.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, look.current().accent)
+        self.bar.setPalette(palette)
         self.stop_button = _button("Cancel", self.reject)
         page, column = _page()
         column.addStretch(1)
@@ -147,6 +153,7 @@ class ShareDialog(QDialog):
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
         self._job = job
+        self.said.setText("")
         self.doing.setText("")
         self._on_progress(0.0, "Reading the file")
         self.stop_button.setEnabled(True)
@@ -187,6 +194,7 @@ class ShareDialog(QDialog):
         if not isinstance(error, StoreError):
             raise error
         if isinstance(error, Cancelled):
+            self.said.setText(str(error))
             self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
             announce(self, str(error))
         else:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db import timeline
@@ -38,7 +38,7 @@ class TimelinePlace(QWidget):
     def __init__(self, workspace: Workspace, today: Callable[[], date] = date.today) -> None:
         super().__init__()
         self._workspace, self._today = workspace, today
-        self._is_stale = False
+        self._is_stale = self._is_split_by_hand = False
         self.view = TimelineView()
         self.summary = TimelineSummary(workspace)
         self.legend = Legend()
@@ -48,16 +48,19 @@ class TimelinePlace(QWidget):
         self.view.inspection_opened.connect(self.open_wanted)
         self.summary.open_wanted.connect(self.open_wanted)
         workspace.changed.connect(self._on_changed)
+        self.setTabOrder(self.provider, self.view)
+        self.setTabOrder(self.view, self.summary)
         self._read()
 
     def _lay_out(self) -> None:
         sentence = "Enter the first one: its provider, its first day and its kind are enough to begin."
         self.empty = EmptyState("timeline", "No inspections yet", sentence, ["New inspection"])
         self.empty.buttons[0].clicked.connect(self.new_wanted)
-        shown = QWidget()
+        shown = self._upper = QWidget()
         rows = QVBoxLayout(shown)
         rows.setContentsMargins(look.space(4), look.space(2), look.space(4), look.space(1))
         rows.setSpacing(look.space(1.5))
+        rows.addLayout(self._head())
         rows.addWidget(self.view, 1)
         rows.addWidget(self.legend)
         self._undated = QWidget()
@@ -66,19 +69,16 @@ class TimelinePlace(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(shown)
         self.splitter.addWidget(self.summary)
+        shown.lower()  # a splitter lowers each widget that it takes in, and so reverses what is read out
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
         self.summary.setMinimumHeight(self.fontMetrics().height() * 6)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._head())
-        column.addWidget(self.splitter, 1)
+        shown.setAutoFillBackground(True)
+        shown.setBackgroundRole(QPalette.ColorRole.Base)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(whole)
+        self._stack.addWidget(self.splitter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
@@ -94,7 +94,7 @@ class TimelinePlace(QWidget):
         titles.addWidget(self.heading)
         titles.addWidget(self.count)
         head = QHBoxLayout()
-        head.setContentsMargins(look.space(6), look.space(3), look.space(6), 0)
+        head.setContentsMargins(look.space(2), look.space(1), look.space(2), 0)
         head.addLayout(titles, 1)
         head.addWidget(self.provider)
         return head
@@ -117,6 +117,24 @@ class TimelinePlace(QWidget):
         return True
 
     # --- reading ----------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._split()
+
+    def _split(self) -> None:
+        """Give the lanes the height that they want, and leave the summary a good part; a person's own split stays."""
+        if self._is_split_by_hand:
+            return
+        least_px = self.fontMetrics().height() * 11
+        chrome_px = self._upper.sizeHint().height() - self.view.sizeHint().height()
+        wanted_px = self.view.sizeHint().height() + max(chrome_px, 0)
+        total_px = max(self.height(), 1)
+        upper_px = min(wanted_px, max(total_px - least_px, total_px // 2))
+        self.splitter.setSizes([upper_px, total_px - upper_px])
+
+    def _on_splitter_moved(self) -> None:
+        self._is_split_by_hand = True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -148,6 +166,7 @@ class TimelinePlace(QWidget):
         if not self.view.selected_inspection and (newest := _newest_inspection(shown)):
             self.view.select_inspection(newest)
         self._read_summary()
+        self._split()
         is_alone = shown.is_empty and len(self._workspace.lists.providers) < 2
         self._stack.setCurrentIndex(0 if is_alone else 1)
 

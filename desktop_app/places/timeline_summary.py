@@ -26,6 +26,7 @@ from desktop_app.views.plain_text import plain_label
 from desktop_app.workspace import Workspace
 
 MOST_AREAS, MOST_QUOTES = 5, 3
+GRAVE = 3  # the weight of a finding that forces quick action
 
 
 class TimelineSummary(QScrollArea):
@@ -42,6 +43,8 @@ class TimelineSummary(QScrollArea):
         self.open_button = QPushButton()
         self.setAccessibleName("Summary of the selected inspection")
         self.setWidgetResizable(True)
+        self.verticalScrollBar().setAccessibleName("Scroll the summary")
+        self.horizontalScrollBar().setAccessibleName("Scroll the summary sideways")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.show_inspection(None)
 
@@ -78,10 +81,9 @@ class TimelineSummary(QScrollArea):
             rows.addWidget(_wrapped(f"About {inspection.theme}", "muted"))
         self.open_button = QPushButton("Open inspection")
         self.open_button.clicked.connect(lambda: self.open_wanted.emit(inspection.id))
+        rows.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addSpacing(look.space(1))
         rows.addLayout(self._judgements(inspection))
-        rows.addSpacing(look.space(1))
-        rows.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addStretch()
         return column
 
@@ -122,14 +124,15 @@ class TimelineSummary(QScrollArea):
         found = self._workspace.store.each(AreaForImprovement, inspection_id=inspection.id)
         column, rows = _column()
         rows.addWidget(_wrapped(f"Areas for improvement: {len(found) or 'none recorded'}", "subheading"))
+        is_mixed = len({area.finding_kind_id for area in found}) > 1
         for number, area in enumerate(found[:MOST_AREAS], 1):
             rows.addWidget(_wrapped(f"{number}  {area.text}"))
             kind = lists.finding_kinds[area.finding_kind_id]
-            told = [kind.label]
+            told = [kind.label] if is_mixed or kind.weight >= GRAVE else []
             if area.timescale_id:
-                told.append(lists.timescales[area.timescale_id].label.lower())
-            below = _wrapped(" · ".join(told), "error" if kind.weight >= 3 else "muted")
-            rows.addWidget(below)
+                told.append(lists.timescales[area.timescale_id].label)
+            if told:
+                rows.addWidget(_wrapped(" · ".join(told), "error" if kind.weight >= GRAVE else "muted"))
         _say_more(rows, len(found) - MOST_AREAS)
         rows.addStretch()
         return column

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from db.records import Record
 from desktop_app import look
+from desktop_app.views.scrolling import name_bars
 
 RecordRole = Qt.ItemDataRole.UserRole + 1
 CardRole = Qt.ItemDataRole.UserRole + 2
@@ -180,6 +181,7 @@ class RecordView(QListView):
     def __init__(self, name: str, model: RecordList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        name_bars(self, name.lower())
         self.setModel(model)
         self.setItemDelegate(CardDelegate(self))
         self.setResizeMode(QListView.ResizeMode.Adjust)

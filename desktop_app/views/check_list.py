@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from desktop_app.views.editing import Editing
+from desktop_app.views.scrolling import name_bars
 
 
 class CheckList(Editing, QListWidget):
@@ -21,6 +22,7 @@ class CheckList(Editing, QListWidget):
         self.setProperty("role", "field")
         self._unlisted: tuple[str, ...] = ()
         self.setAccessibleName(name)
+        name_bars(self, name.lower())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QPushButton,
     QScrollArea,
@@ -40,7 +41,9 @@ class Labelled(QWidget):
         super().__init__(parent)
         self.field: Any = field
         self._name = without_mnemonic(label_text or getattr(field, "text", str)())
-        self._lasting = " ".join(part for part in ("Optional." if optional else "", hint) if part)
+        # On Linux Qt tells a screen reader a combo box's text as its name; the description says which box it is.
+        which = f"{self._name}." if isinstance(field, QComboBox) else ""
+        self._lasting = " ".join(part for part in (which, "Optional." if optional else "", hint) if part)
         self.label = plain_label(f"{label_text} (optional)" if optional else label_text)
         self.label.setBuddy(field.focusProxy() or field)
         self._hint = plain_label(hint, "muted")
@@ -83,6 +86,11 @@ class Labelled(QWidget):
         rows.setSpacing(space(1))
         for widget in (self.label, self._hint, self.field, self._error):
             rows.addWidget(widget)
+        if not self.label.text():  # it keeps its place, so that a box to tick stands level with its neighbours
+            keeps = self.label.sizePolicy()
+            keeps.setRetainSizeWhenHidden(True)
+            self.label.setSizePolicy(keeps)
+            self.label.hide()
         for text in (self._hint, self._error):
             text.setWordWrap(True)
         rows.addStretch()

@@ -106,11 +106,12 @@ def _size(event: Event, sizes: Sizes) -> float:
 
 def _days(event: Event, box: Box, span: Span, sizes: Sizes) -> Box | None:
     """The strip that shows which days a date known to the month or the year may mean."""
-    if event.first == event.last or event.form in MARKLESS:
+    if event.first == event.last or event.form in (*MARKLESS, Form.FINDINGS):
         return None
     left, right = span.x_of(event.first), span.end_of(event.last)
     height = max(3.0, sizes.line_px / 5)
-    return Box(left, box.bottom + 1 - height / 2, right - left, height)
+    middle = box.y + box.height / 2
+    return Box(left, middle + sizes.mark_px / 2 + 1 - height / 2, right - left, height)
 
 
 def _band(band: Band, events: Sequence[Event], boxes: Sequence[Box], lane: Box, span: Span, sizes: Sizes) -> BandBox:
@@ -123,11 +124,12 @@ def _band(band: Band, events: Sequence[Event], boxes: Sequence[Box], lane: Box, 
             start = max(start, boxes[own[-1]].right)
         if own[-1] + 1 < len(boxes):
             stop = min(stop, boxes[own[-1] + 1].x)
-    padding = sizes.em_px / 2
-    room = Box(start + padding, box.y, stop - start - 2 * padding, box.height)
+    padding = sizes.em_px * 0.75
+    room = Box(start + padding, box.y, stop - start - padding - sizes.gap_px, box.height)
     if band.form is Form.ABSENT:
         return BandBox(band, box, tuple(_two_lines(band.label, room, lane, sizes)))
-    text = shortened(band.label, room.width, sizes.width_of)
+    width_of = sizes.small_width_of if band.form is Form.SHARED else sizes.label_width_of
+    text = shortened(band.label, room.width, width_of)
     return BandBox(band, box, (Words(text, room),) if text else ())
 
 

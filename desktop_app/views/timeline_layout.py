@@ -4,11 +4,9 @@ Distances are in pixels: x from the left edge, the lanes' names included, y from
 lane; what stands above the lanes has its own y from the top of the axis.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
-from db.timeline import Event, FrameworkSpan, Timeline
+from db.timeline import FrameworkSpan, Timeline
 from desktop_app.views.timeline_axis import Axis
 from desktop_app.views.timeline_lanes import MARKLESS, BreakBox, LaneBox, MarkBox, lay_lane
 from desktop_app.views.timeline_measures import Box, Sizes, Span, Words
@@ -63,6 +61,21 @@ class Layout:
                 return row, column
         return None
 
+    def lane_words(self, y: float) -> str:
+        """The name of the lane at a height, with its note."""
+        lane = next((one.lane for one in self.lanes if one.box.y <= y < one.box.bottom), None)
+        return ", ".join(filter(None, (lane.label, lane.note))) if lane else ""
+
+    def axis_words(self, x: float, y: float) -> str:
+        """The whole name of the framework or break at a point, y from the top of the axis."""
+        for (span, _), box in zip(self.frameworks, self.framework_boxes, strict=True):
+            if box.holds(x, y):
+                return span.words
+        for change in self.breaks:
+            if (change.words and change.words.box.holds(x, y)) or abs(change.x - x) < 4:
+                return change.change.words
+        return ""
+
     def frame_of(self, inspection_id: str) -> Box | None:
         """The frame over all lanes around the marks of one inspection."""
         marks = [self.lanes[row].marks[column] for row, column in self.rows_of.get(inspection_id, ())]
@@ -109,12 +122,3 @@ def _gutter(timeline: Timeline, sizes: Sizes) -> float:
     names = [sizes.width_of(lane.label) for lane in timeline.lanes]
     notes = [sizes.small_width_of(lane.note) for lane in timeline.lanes]
     return min(max([*names, *notes, 6 * sizes.em_px]), 20 * sizes.em_px) + 2 * sizes.em_px
-
-
-def nearest(events: Sequence[Event], event: Event, day: date) -> int:
-    """The number of the event that is nearest in time to a day, of the same inspection where there is one."""
-    for place, one in enumerate(events):
-        if one.inspection_id == event.inspection_id:
-            return place
-    distances: list[timedelta] = [abs(one.first - day) for one in events]
-    return distances.index(min(distances))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from db.dates import PartialDate
 from db.frameworks import Grade
-from db.timeline import Event, Form, LaneForm, Timeline
+from db.timeline import Event, Form, Timeline
 from desktop_app import look
 from desktop_app.views.flow_layout import FlowLayout
 from desktop_app.views.plain_text import plain_label
@@ -107,15 +107,10 @@ def _entries(timeline: Timeline) -> list[tuple[Event, str]]:
     forms = {event.form for event in events}
     if Form.SHARED in forms:
         found.append((_sample(Form.SHARED), "judged with another lane"))
-    visits = {event.is_grave for event in events if event.form is Form.VISIT}
-    if False in visits:
-        found.append((_sample(Form.VISIT), "visit without grades"))
-    if True in visits:
-        found.append((_sample(Form.VISIT, is_grave=True), "with an area for priority action"))
+    if any(event.is_grave for event in events if event.form is Form.VISIT):
+        found.append((_sample(Form.VISIT, is_grave=True), "visit with an area for priority action"))
     if Form.OPEN in forms:
         found.append((_sample(Form.OPEN), "no grades on a lane"))
-    if any(lane.form is LaneForm.FINDINGS for lane in timeline.lanes):
-        found.append((_sample(Form.FINDINGS, mark="3"), "how many areas for improvement"))
     return found
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+SHORTEST = 4  # letters that still say something
+
 
 class Box(NamedTuple):
     """A rectangle."""
@@ -61,11 +63,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Sizes that follow the font: `line_px` is the height of a line, the functions measure a text."""
+    """Sizes that follow the font: `line_px` is the height of a line.
+
+    The functions measure a text: of a lane's name, in small letters, and of a band's label.
+    """
 
     line_px: float
     width_of: Callable[[str], float]
     small_width_of: Callable[[str], float]
+    label_width_of: Callable[[str], float]
 
     @property
     def em_px(self) -> float:
@@ -77,7 +83,7 @@ class Sizes:
 
     @property
     def lane_px(self) -> float:
-        return round(self.line_px * 2.35)
+        return round(self.line_px * 2.2)
 
     @property
     def gap_px(self) -> float:
@@ -85,12 +91,14 @@ class Sizes:
 
 
 def shortened(text: str, room_px: float, width_of: Callable[[str], float]) -> str:
-    """The text, or its first words with "…", or nothing where not even one word of it has room."""
+    """The text, or its start with "…", after a whole word where that keeps half of it; else nothing."""
     if width_of(text) <= room_px:
         return text
-    words = text.split()
-    for count in range(len(words) - 1, 0, -1):
-        start = " ".join(words[:count]).rstrip(",;:")
-        if width_of(f"{start}…") <= room_px:
-            return f"{start}…"
-    return ""
+    fitting = [end for end in range(1, len(text)) if width_of(f"{text[:end]}…") <= room_px]
+    if not fitting or fitting[-1] < SHORTEST:
+        return ""
+    start = text[: fitting[-1]]
+    word_end = start.rfind(" ") if text[fitting[-1]] != " " else len(start)
+    if word_end >= max(SHORTEST, len(text) / 2):
+        start = start[:word_end]
+    return f"{start.rstrip(' ,;:')}…"

@@ -66,3 +66,13 @@ class TimelineModel(QAbstractTableModel):
             return None
         lane = self.timeline.lanes[section]
         return f"{lane.label}, {lane.note}" if lane.note else lane.label
+
+
+def described(timeline: Timeline) -> str:
+    """What stands above the lanes, for those who do not see it."""
+    told = []
+    if timeline.frameworks:
+        told.append("Frameworks: " + ", ".join(span.label for span in timeline.frameworks))
+    told += [change.words for change in timeline.breaks]
+    told.append("Arrow keys go from event to event, Enter opens the inspection")
+    return ". ".join(told) + "."

@@ -1,6 +1,6 @@
 """Paints the parts of a timeline: marks, bands, frameworks, breaks; the legend uses the same marks."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from db.timeline import Event, Form
@@ -15,7 +15,7 @@ _SMALL = 0.92
 
 
 class Fonts:
-    """The three fonts of a timeline, made from the widget's own."""
+    """The fonts of a timeline, made from the widget's own."""
 
     def __init__(self, font: QFont) -> None:
         self.plain = font
@@ -23,20 +23,65 @@ class Fonts:
         self.small.setPointSizeF(font.pointSizeF() * _SMALL if font.pointSizeF() > 0 else 9)
         self.bold = QFont(font)
         self.bold.setWeight(QFont.Weight.DemiBold)
+        self.label = QFont(self.small)
+        self.label.setWeight(QFont.Weight.DemiBold)
         self.small_bold = QFont(self.small)
         self.small_bold.setWeight(QFont.Weight.Bold)
 
     def sizes(self) -> Sizes:
         """The measures that the arithmetic works with."""
-        bold, small = QFontMetricsF(self.bold), QFontMetricsF(self.small)
-        return Sizes(QFontMetricsF(self.plain).height(), bold.horizontalAdvance, small.horizontalAdvance)
+        name, small, label = (QFontMetricsF(font) for font in (self.bold, self.small, self.label))
+        line_px = QFontMetricsF(self.plain).height()
+        return Sizes(line_px, name.horizontalAdvance, small.horizontalAdvance, label.horizontalAdvance)
 
 
 def rect(box: Box) -> QRectF:
     return QRectF(box.x, box.y, box.width, box.height)
 
 
-def paint_axis(painter: QPainter, layout: Layout, fonts: Fonts) -> None:
+def paint_background(painter: QPainter, area: QRect) -> None:
+    painter.fillRect(area, look.current().surface)
+
+
+def _lanes_area(layout: Layout, size: QSize) -> QRectF:
+    """Where lanes are seen: beside their names and below the axis."""
+    return QRectF(layout.gutter_px, layout.axis_px, size.width() - layout.gutter_px, size.height() - layout.axis_px)
+
+
+def paint_timeline(
+    painter: QPainter, layout: Layout, fonts: Fonts, size: QSize, shift: QPointF, frame: Box | None
+) -> None:
+    """The lanes as far as they are seen, their names, and the axis.
+
+    Args:
+        size: of the viewport.
+        shift: from the drawing's lanes to the viewport; the names follow it down, the axis to the side.
+        frame: around the selected inspection, over all lanes.
+    """
+    area = _lanes_area(layout, size)
+    painter.setClipRect(area)
+    painter.translate(shift)
+    seen = area.translated(-shift)
+    _paint_grid(painter, layout, seen)
+    for lane in layout.lanes:
+        if lane.box.bottom >= seen.top() and lane.box.y <= seen.bottom():
+            _paint_lane(painter, lane, seen, fonts)
+    for change in layout.breaks:
+        _paint_break(painter, change)
+    if frame is not None:
+        _paint_frame(painter, frame)
+    painter.resetTransform()
+    painter.setClipRect(QRectF(0, area.top(), area.left(), area.height()))
+    painter.translate(0, shift.y())
+    _paint_names(painter, layout, fonts)
+    painter.resetTransform()
+    painter.setClipRect(QRectF(area.left(), 0, area.width(), area.top()))
+    painter.translate(shift.x(), 0)
+    _paint_axis(painter, layout, fonts)
+    painter.resetTransform()
+
+
+def _paint_axis(painter: QPainter, layout: Layout, fonts: Fonts) -> None:
     """Frameworks, years and the words of breaks."""
     colours = look.current()
     painter.setFont(fonts.small)
@@ -53,7 +98,7 @@ def paint_axis(painter: QPainter, layout: Layout, fonts: Fonts) -> None:
             _text(painter, change.words, colours.muted)
 
 
-def paint_grid(painter: QPainter, layout: Layout, seen: QRectF) -> None:
+def _paint_grid(painter: QPainter, layout: Layout, seen: QRectF) -> None:
     """The lines of the years and between the lanes."""
     painter.setPen(QPen(look.current().border, 1))
     for x, _ in layout.years:
@@ -64,7 +109,7 @@ def paint_grid(painter: QPainter, layout: Layout, seen: QRectF) -> None:
             painter.drawLine(QPointF(seen.left(), lane.box.bottom), QPointF(seen.right(), lane.box.bottom))
 
 
-def paint_lane(painter: QPainter, lane: LaneBox, seen: QRectF, fonts: Fonts) -> None:
+def _paint_lane(painter: QPainter, lane: LaneBox, seen: QRectF, fonts: Fonts) -> None:
     """The bands, then the marks, of what can be seen of a lane."""
     for band in lane.bands:
         if band.box.right >= seen.left() and band.box.x <= seen.right():
@@ -78,12 +123,12 @@ def _paint_band(painter: QPainter, band: BandBox, fonts: Fonts) -> None:
     colours = look.current()
     tone = colours.tone(band.band.tone)
     area, form = rect(band.box), band.band.form
-    ink, font = tone.soft_text, fonts.bold
+    ink, font = tone.soft_text, fonts.label
     if form is Form.ABSENT:
         ink, font = colours.muted, fonts.small
     elif form is Form.SHARED:
         _hatch(painter, area)
-        ink, font = colours.text, fonts.plain
+        ink, font = colours.text, fonts.small
     elif form is Form.SPECIAL:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colours.border_strong, 1, Qt.PenStyle.DashLine))
@@ -111,7 +156,7 @@ def _hatch(painter: QPainter, area: QRectF) -> None:
 
 
 def _clear_behind(painter: QPainter, line: Words, fonts: Fonts) -> None:
-    wide = min(QFontMetricsF(fonts.plain).horizontalAdvance(line.text) + 8, line.box.width + 8)
+    wide = min(QFontMetricsF(fonts.small).horizontalAdvance(line.text) + 8, line.box.width + 8)
     painter.fillRect(QRectF(line.box.x - 4, line.box.y + 2, wide, line.box.height - 4), look.current().surface)
 
 
@@ -209,30 +254,32 @@ def _diamond(area: QRectF) -> QPolygonF:
     )
 
 
-def paint_break(painter: QPainter, change: BreakBox) -> None:
+def _paint_break(painter: QPainter, change: BreakBox) -> None:
     """A dashed line where the scale changes."""
     painter.setPen(QPen(look.current().muted, 1.5, Qt.PenStyle.DashLine))
     painter.drawLine(QPointF(change.x, change.top), QPointF(change.x, change.bottom))
 
 
-def paint_frame(painter: QPainter, frame: Box) -> None:
+def _paint_frame(painter: QPainter, frame: Box) -> None:
     """The frame over all lanes around the selected inspection."""
     painter.setPen(QPen(look.current().accent, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect(frame).adjusted(1, 2, -1, -2), 6, 6)
 
 
-def paint_focus(painter: QPainter, box: Box) -> None:
+def paint_focus(painter: QPainter, box: Box, layout: Layout, size: QSize, shift: QPointF) -> None:
     """The ring around the event that has the focus."""
     colours = look.current()
+    painter.setClipRect(_lanes_area(layout, size))
+    area = rect(box).translated(shift).adjusted(-3, -3, 3, 3)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colours.surface, 5))
-    painter.drawRoundedRect(rect(box).adjusted(-3, -3, 3, 3), 5, 5)
+    painter.drawRoundedRect(area, 5, 5)
     painter.setPen(QPen(colours.focus, 2.5))
-    painter.drawRoundedRect(rect(box).adjusted(-3, -3, 3, 3), 5, 5)
+    painter.drawRoundedRect(area, 5, 5)
 
 
-def paint_names(painter: QPainter, layout: Layout, fonts: Fonts) -> None:
+def _paint_names(painter: QPainter, layout: Layout, fonts: Fonts) -> None:
     """The names of the lanes, with what a whole lane must tell below."""
     colours = look.current()
     for lane in layout.lanes:

@@ -12,23 +12,37 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QScrollBar, QTableView, QToolTip, QWidget
 
 from db.timeline import Event, Timeline
 from desktop_app import look
 from desktop_app.views import timeline_paint as paint
 from desktop_app.views.plain_text import as_tool_tip
-from desktop_app.views.timeline_layout import Layout, lay_out, nearest
-from desktop_app.views.timeline_model import TimelineModel
+from desktop_app.views.timeline_layout import Layout, lay_out
+from desktop_app.views.timeline_model import TimelineModel, described
+from desktop_app.views.timeline_walk import ACROSS, Step, walked
 
 Index = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction
+_STEPS = {
+    Action.MoveLeft: Step.BACK,
+    Action.MovePrevious: Step.BACK,
+    Action.MoveRight: Step.ON,
+    Action.MoveNext: Step.ON,
+    Action.MoveUp: Step.UP,
+    Action.MoveDown: Step.DOWN,
+    Action.MovePageUp: Step.TOP,
+    Action.MovePageDown: Step.BOTTOM,
+    Action.MoveHome: Step.FIRST,
+    Action.MoveEnd: Step.LAST,
+}
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -51,9 +65,12 @@ class TimelineView(QTableView):
         self._selected = ""
         self._walking_day: date | None = None
         self.setAccessibleName("Timeline")
+        self.horizontalScrollBar().setAccessibleName("Scroll the timeline sideways")
+        self.verticalScrollBar().setAccessibleName("Scroll the timeline")
         self.horizontalHeader().hide()
         self.verticalHeader().hide()
-        self.setCornerButtonEnabled(False)
+        for corner in self.findChildren(QAbstractButton):  # Qt shows it even between hidden headers
+            corner.hide()
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -75,7 +92,7 @@ class TimelineView(QTableView):
         before = self._current_event()
         lane_key = self._lane_key()
         self.timeline_model.show_timeline(timeline)
-        self.setAccessibleDescription(_described(timeline))
+        self.setAccessibleDescription(described(timeline))
         self.updateGeometries()
         self.updateGeometry()
         if before is not None:
@@ -221,39 +238,13 @@ class TimelineView(QTableView):
         event = self._current_event()
         if timeline is None or event is None:
             return self._index_of(self.newest_event())
-        row, column = index.row(), index.column()
-        is_far = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        if action in (Action.MoveUp, Action.MoveDown, Action.MovePageUp, Action.MovePageDown):
-            step = -1 if action in (Action.MoveUp, Action.MovePageUp) else 1
-            return self._across(row, event, step, to_end=action in (Action.MovePageUp, Action.MovePageDown))
-        self._walking_day = None
-        last = len(timeline.lanes[row].events) - 1
-        if action in (Action.MoveLeft, Action.MovePrevious):
-            column = max(0, column - 1)
-        elif action in (Action.MoveRight, Action.MoveNext):
-            column = min(last, column + 1)
-        elif action in (Action.MoveHome, Action.MoveEnd):
-            if is_far:
-                row = self._end_row(first=action == Action.MoveHome)
-            column = 0 if action == Action.MoveHome else len(timeline.lanes[row].events) - 1
-        return self.timeline_model.index(row, column)
-
-    def _across(self, row: int, event: Event, step: int, *, to_end: bool) -> QModelIndex:
-        """The event nearest in time of the next lane that has one; the day walked along is remembered."""
-        assert self.timeline_model.timeline is not None
-        lanes = self.timeline_model.timeline.lanes
-        day = self._walking_day = self._walking_day or event.first
-        rows = range(row + step, len(lanes) if step > 0 else -1, step)
-        with_events = [place for place in rows if lanes[place].events]
-        if not with_events:
+        step = _STEPS.get(action)
+        if step is None:
             return self.currentIndex()
-        target = with_events[-1] if to_end else with_events[0]
-        return self.timeline_model.index(target, nearest(lanes[target].events, event, day))
-
-    def _end_row(self, *, first: bool) -> int:
-        assert self.timeline_model.timeline is not None
-        rows = [row for row, lane in enumerate(self.timeline_model.timeline.lanes) if lane.events]
-        return rows[0] if first else rows[-1]
+        day = self._walking_day or event.first
+        self._walking_day = day if step in ACROSS else None
+        is_whole = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        return self.timeline_model.index(*walked(timeline.lanes, (index.row(), index.column()), step, day, is_whole))
 
     def _index_of(self, event: Event | None) -> QModelIndex:
         places = self._layout.rows_of.get(event.inspection_id, []) if event else []
@@ -294,69 +285,28 @@ class TimelineView(QTableView):
         return super().viewportEvent(event)
 
     def _words_at(self, pos: QPoint) -> str:
-        laid, x = self._layout, pos.x() + self.horizontalOffset()
-        if pos.x() < laid.gutter_px:
-            y = pos.y() - self._shift()[1]
-            inside = (lane.lane for lane in laid.lanes if lane.box.y <= y < lane.box.bottom)
-            lane = next(inside, None) if pos.y() >= laid.axis_px else None
-            return ", ".join(filter(None, (lane.label, lane.note))) if lane else ""
-        for (span, _), box in zip(laid.frameworks, laid.framework_boxes, strict=True):
-            if box.holds(x, pos.y()):
-                return span.words
-        for change in laid.breaks:
-            if (change.words and change.words.box.holds(x, pos.y())) or abs(change.x - x) < 4:
-                return change.change.words
-        return ""
+        if pos.x() < self._layout.gutter_px:
+            is_lane = pos.y() >= self._layout.axis_px
+            return self._layout.lane_words(pos.y() - self._shift()[1]) if is_lane else ""
+        return self._layout.axis_words(pos.x() + self.horizontalOffset(), pos.y())
 
     # --- painting ---------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        laid, colours = self._layout, look.current()
+        index = self.currentIndex()
+        mark = self._layout.mark(index.row(), index.column()) if index.isValid() and self.hasFocus() else None
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = self.viewport().rect()
-        painter.fillRect(area, colours.surface)
-        right, down = self._shift()
-        gutter, top = round(laid.gutter_px), round(laid.axis_px)
-        painter.setClipRect(QRect(gutter, top, area.width() - gutter, area.height() - top))
-        painter.translate(right, down)
-        self._paint_lanes(painter)
-        painter.translate(-right, 0)
-        painter.setClipRect(QRect(0, round(top - down), gutter, area.height() - top))
-        paint.paint_names(painter, laid, self._fonts)
-        painter.resetTransform()
-        painter.setClipRect(QRect(gutter, 0, area.width() - gutter, top))
-        painter.translate(right, 0)
-        paint.paint_axis(painter, laid, self._fonts)
+        paint.paint_background(painter, self.viewport().rect())
+        shift = QPointF(*self._shift())
+        frame = self._layout.frame_of(self._selected) if self._selected else None
+        paint.paint_timeline(painter, self._layout, self._fonts, self.viewport().size(), shift, frame)
+        if mark is not None:
+            paint.paint_focus(painter, mark.box, self._layout, self.viewport().size(), shift)
         painter.end()
 
-    def _paint_lanes(self, painter: QPainter) -> None:
-        laid = self._layout
-        seen = painter.clipBoundingRect()
-        paint.paint_grid(painter, laid, seen)
-        for lane in laid.lanes:
-            if lane.box.bottom >= seen.top() and lane.box.y <= seen.bottom():
-                paint.paint_lane(painter, lane, seen, self._fonts)
-        for change in laid.breaks:
-            paint.paint_break(painter, change)
-        if self._selected and (frame := laid.frame_of(self._selected)):
-            paint.paint_frame(painter, frame)
-        index = self.currentIndex()
-        mark = laid.mark(index.row(), index.column()) if index.isValid() else None
-        if mark and self.hasFocus():
-            paint.paint_focus(painter, mark.box)
 
-
-def _show(bar: object, low: float, high: float) -> None:
+def _show(bar: QScrollBar, low: float, high: float) -> None:
     """Scroll a bar as little as makes the range from `high` to `low` hold its value."""
-    value = bar.value()  # type: ignore[attr-defined]
-    bar.setValue(round(min(max(value, high), low)))  # type: ignore[attr-defined]
-
-
-def _described(timeline: Timeline) -> str:
-    """What stands above the lanes, for those who do not see it."""
-    told = [span.words for span in timeline.frameworks]
-    told += [change.words for change in timeline.breaks]
-    told.append("Arrow keys go from event to event, Enter opens the inspection")
-    return ". ".join(told) + "."
+    bar.setValue(round(min(max(bar.value(), high), low)))

@@ -26,7 +26,11 @@ def all_shown(window: MainWindow) -> list[Any]:
     shown: list[Any] = [place.model.data(place.model.index(row)) for row in range(place.model.rowCount())]
     if pane.inspection is None:
         return shown
-    shown += [pane.tabs.tabText(index) for index in range(pane.tabs.count())]
+    before = pane.tabs.currentIndex()
+    for index in range(pane.tabs.count()):
+        shown.append(pane.tabs.tabText(index))
+        pane.tabs.setCurrentIndex(index)
+    pane.tabs.setCurrentIndex(before)
     shown += [_value(field) for form in (pane.details, pane.judgements) for field in form.findChildren(QWidget)]
     shown += [row.buttons.value() for row in pane.judgements.rows]
     for tab in pane.entry_tabs:

@@ -1,0 +1,93 @@
+"""The tables are those that the steps make, whatever the file went through."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from db import schema
+from db.errors import NotOurs
+from db.store import Store
+
+
+def made(path, version=schema.VERSION):
+    """A file as that version of the program made it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("begin immediate")
+        schema.apply_steps(raw, stop_before=version + 1 if version < schema.VERSION else None)
+        raw.execute("commit")
+    return path
+
+
+def listed(path):
+    with closing(sqlite3.connect(path)) as raw:
+        return schema.listing(raw)
+
+
+def run(path, statement):
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute(statement)
+
+
+@pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
+def test_the_committed_listings_are_what_the_steps_make(tmp_path, version):
+    assert listed(made(tmp_path / "old.sqlite", version)) == schema.committed(version)
+
+
+@pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
+def test_a_file_of_every_version_opens_with_the_newest_tables(tmp_path, version):
+    path = made(tmp_path / "old.sqlite", version)
+    Store.open(path).close()
+    assert listed(path) == schema.committed(schema.VERSION)
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("pragma user_version").fetchone() == (schema.VERSION,)
+        assert raw.execute("pragma integrity_check").fetchone() == ("ok",)
+        assert raw.execute("select count(*) from data_dictionary").fetchone()[0] > 400
+
+
+@pytest.mark.parametrize("version", range(3, schema.VERSION))  # the first with a change log
+def test_a_file_of_an_older_version_that_may_only_be_read_stays_as_it_is(tmp_path, version):
+    path = made(tmp_path / "old.sqlite", version)
+    before = path.read_bytes()
+    Store.open(path, is_read_only=True).close()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "statement"),
+    [
+        ("trigger", "create trigger spy after insert on quote begin delete from deed; end"),
+        ("view", "create view spy as select * from quote"),
+        ("table", "create table spy (words text)"),
+    ],
+)
+def test_what_another_program_added_is_refused_and_left(tmp_path, kind, statement):
+    path = made(tmp_path / "file.sqlite")
+    run(path, statement)
+    before = path.read_bytes()
+    with pytest.raises(NotOurs, match=f"holds a {kind} “spy” that Inspection Log did not make"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_view_of_ours_that_says_something_else_is_refused(tmp_path):
+    path = made(tmp_path / "file.sqlite")
+    run(path, "drop view v_quotes")
+    run(path, "create view v_quotes as select * from quote")
+    with pytest.raises(NotOurs, match="v_quotes"):
+        Store.open(path)
+
+
+def test_an_index_of_another_program_is_dropped(tmp_path):
+    path = made(tmp_path / "file.sqlite")
+    run(path, "create index spy on quote(text)")
+    Store.open(path).close()
+    assert listed(path) == schema.committed(schema.VERSION)
+
+
+def test_no_step_makes_a_trigger_and_no_view_needs_more_than_any_reader_has(tmp_path):
+    for kind, _, sql in listed(made(tmp_path / "file.sqlite")):
+        assert kind != "trigger"
+        if kind == "view":
+            assert "json" not in sql.lower()
+            assert " words " not in sql and " stems " not in sql
