@@ -17,7 +17,7 @@ from benchmarks import generate
 from db import search
 from db.store import Store
 
-TYPED = ("children", "social work", "Lewell workforce", "care leavers", "well-being", "visiting", "County 12")
+TYPED = ("children", "social work", "Pearce parenting", "care leavers", "well-being", "visiting", "County 12")
 ROUNDS = 5
 
 

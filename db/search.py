@@ -1,7 +1,7 @@
 """Searches the file for what a person types, as it is typed; nothing that can be typed is an error.
 
-A record is found when it holds every word typed, be it in one of its texts or in several: "Lewell workforce" finds
-what she said of the workforce, though her name stands in another field. The last word need only be begun, unless a
+A record is found when it holds every word typed, be it in one of its texts or in several: "Pearce parenting" finds
+what he said of corporate parenting, though his name stands in another field. The last word need only be begun, unless a
 space follows it. Below what holds the words themselves comes what holds other forms of them ("visit", "visits").
 """
 

@@ -115,7 +115,7 @@ class FactForm(QWidget):
             return _choice([(tone, tone.replace("_", " ").capitalize()) for tone in _TONES])
         if name in LONG_FIELDS:
             return TextBox(rows=2, most_rows=5)
-        return LineField() if name in lies.texts else NumberField(label.lower())
+        return LineField() if name in lies.texts else NumberField(label.lower(), least=0)
 
     def _is_needed(self, name: str) -> bool:
         field = next(field for field in fields(self._class) if field.name == name)
@@ -161,6 +161,8 @@ class FactForm(QWidget):
     def _blank(self, name: str) -> Any:
         lies = shape(self._class)
         field = next(field for field in fields(self._class) if field.name == name)
+        if name == "position":
+            return None
         if field.default is not MISSING:
             return bool(field.default) if name == "is_graded" else field.default
         if name in self._choices:

@@ -1,7 +1,7 @@
 """What a search finds, in a list that drops down below the search box while the typing stays in the box."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -275,6 +275,14 @@ class SearchResults(QFrame):
         elif self.isVisible() and event.type() == QEvent.Type.MouseButtonPress:
             self.hide()  # a click on nothing in particular, which no widget took
         return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(look.current().border_strong)  # a card's own edge would be lost over the page below
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()  # a click beside the list is none on the window below

@@ -58,17 +58,17 @@ class LineField(Editing, QLineEdit):
 
 
 class NumberField(LineField):
-    """A number from 1 to 9999 or nothing; `noun` names it in the sentence of an error."""
+    """A number from `least` to 9999 or nothing; `noun` names it in the sentence of an error."""
 
-    def __init__(self, noun: str, parent: QWidget | None = None) -> None:
+    def __init__(self, noun: str, parent: QWidget | None = None, *, least: int = 1) -> None:
         super().__init__(parent, width_letters=5)
-        self._noun = noun
+        self._noun, self._least = noun, least
 
     def value(self) -> int | None:
         text = self.text().strip()
         if not text:
             return None
-        if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) < self._least:
             raise ValueError(f"Enter a {self._noun} as a whole number, like 3")
         return int(text)
 

@@ -1,0 +1,188 @@
+"""Share a copy, by keyboard: what it says, where it writes, how it stops and what it refuses."""
+
+import functools
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+
+from db import copy, snapshot
+from db.copy import Contents
+from db.store import Store
+from desktop_app import ask
+from desktop_app.places import share_dialog
+from desktop_app.places.share_dialog import ShareDialog, sentence
+from desktop_app.workspace import Workspace
+
+RETURN, ESCAPE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
+
+
+@pytest.fixture
+def spoken(monkeypatch):
+    said = []
+    monkeypatch.setattr(share_dialog, "announce", lambda _widget, text, **_: said.append(text))
+    return said
+
+
+@pytest.fixture
+def workspace(sample_file, tmp_path, qapp):
+    opened = Workspace(Store.open(shutil.copy(sample_file, tmp_path / "durham.sqlite")))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def dialog(qtbot, workspace, spoken):
+    shown = ShareDialog(workspace)
+    shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.where.hasFocus)
+    return shown
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """A copy that takes seconds, so that it can be stopped."""
+    monkeypatch.setattr(copy, "snapshot", functools.partial(snapshot.snapshot, pages_per_step=4, pause_s=0.05))
+
+
+def enter(qtbot, dialog, text):
+    dialog.where.selectAll()
+    qtbot.keyClicks(dialog.where, text)
+    qtbot.keyClick(dialog.where, RETURN)
+
+
+def test_it_says_what_will_be_in_it_before_it_is_written(dialog):
+    words = [label.text() for label in dialog.findChildren(share_dialog.QLabel) if label.isVisible()]
+    assert (
+        "9 inspections, 6 other events, 42 judgements, 102 quotes, 31 areas for improvement and 9 documents." in words
+    )
+    assert share_dialog.LICENCE in words
+    assert share_dialog.LEFT_OUT in words
+
+
+def test_return_writes_the_copy_beside_the_file_and_says_so(qtbot, dialog, tmp_path, spoken):
+    with qtbot.waitSignal(dialog.told) as told:
+        qtbot.keyClick(dialog.where, RETURN)
+    qtbot.waitUntil(dialog.close_button.hasFocus)
+    assert told.args[0].startswith("Copy written: durham-copy.sqlite, 1.")
+    assert "9 inspections" in dialog.written.text()
+    assert spoken[0] == "Reading the file"
+    assert spoken[-1].startswith("Copy written. durham-copy.sqlite")
+    with closing(sqlite3.connect(tmp_path / "durham-copy.sqlite")) as raw:
+        assert raw.execute("select count(*) from v_inspections").fetchone() == (9,)
+    qtbot.keyClick(dialog.close_button, RETURN)
+    assert not dialog.isVisible()
+
+
+def test_a_name_alone_stands_beside_the_file(qtbot, dialog, tmp_path):
+    with qtbot.waitSignal(dialog.told):
+        enter(qtbot, dialog, "for the board")
+    assert (tmp_path / "for the board.sqlite").exists()
+
+
+def test_the_next_copy_is_offered_another_name(workspace, qtbot, tmp_path):
+    (tmp_path / "durham-copy.sqlite").touch()
+    shown = ShareDialog(workspace)
+    qtbot.addWidget(shown)
+    assert shown.where.value() == str(tmp_path / "durham-copy-2.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", "Enter where the copy shall stand, like durham-copy.sqlite."),
+        ("nowhere/copy.sqlite", "There is no folder"),
+        ("durham.sqlite", "The copy cannot take the place of the file itself."),
+        ("x" * 400, "Enter a name that this computer allows."),
+    ],
+)
+def test_a_wrong_place_is_explained_beside_the_field_and_kept(qtbot, dialog, text, error):
+    dialog.where.clear()
+    enter(qtbot, dialog, text)
+    assert dialog.where_block.error.startswith(error)
+    assert [link.accessibleName() for link in dialog.summary.links] == [dialog.where_block.error]
+    assert dialog.where.value() == text
+    assert dialog.where.hasFocus()
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_what_stands_there_is_replaced_only_after_asking(qtbot, dialog, tmp_path, monkeypatch, answer):
+    target = tmp_path / "letter.sqlite"
+    target.write_text("A letter")
+    questions = []
+    monkeypatch.setattr(ask, "whether", lambda _parent, question, *_: questions.append(question) or answer)
+    enter(qtbot, dialog, "letter.sqlite")
+    assert questions == ["Replace letter.sqlite?"]
+    if answer:
+        qtbot.waitUntil(dialog.close_button.hasFocus)
+    assert (target.read_bytes()[:6] == b"SQLite") is answer
+
+
+def test_a_place_chosen_in_the_systems_dialog_is_not_asked_about_twice(qtbot, dialog, tmp_path, monkeypatch):
+    target = tmp_path / "chosen.sqlite"
+    target.write_text("A letter")
+    monkeypatch.setattr(ask, "new_file", lambda *_: target)
+    monkeypatch.setattr(ask, "whether", lambda *_: pytest.fail("asked twice"))
+    qtbot.keyClick(dialog.choose_button, Qt.Key.Key_Space)
+    assert dialog.where.value() == str(target)
+    assert dialog.write_button.hasFocus()
+    with qtbot.waitSignal(dialog.told):
+        qtbot.keyClick(dialog.write_button, RETURN)
+
+
+def test_escape_stops_the_copy_and_keeps_the_dialog(qtbot, dialog, tmp_path, slow, spoken):
+    qtbot.keyClick(dialog.where, RETURN)
+    qtbot.waitUntil(lambda: dialog.bar.value() > 0)
+    assert dialog.stop_button.hasFocus()
+    qtbot.keyClick(dialog.stop_button, ESCAPE)
+    qtbot.waitUntil(dialog.write_button.hasFocus)
+    assert dialog.isVisible()
+    assert dialog.said.text() == "Cancelled. Nothing was written."
+    assert spoken[-1] == "Cancelled. Nothing was written."
+    assert [path.name for path in tmp_path.iterdir() if "copy" in path.name] == []
+    qtbot.keyClick(dialog.where, ESCAPE)
+    assert not dialog.isVisible()
+
+
+def test_a_refusal_while_writing_is_explained_in_the_form(qtbot, dialog, monkeypatch):
+    def full(*_, **__):
+        raise share_dialog.CannotWrite("The disk is full, so no copy was written.")
+
+    monkeypatch.setattr(share_dialog, "write_copy", full)
+    qtbot.keyClick(dialog.where, RETURN)
+    qtbot.waitUntil(lambda: bool(dialog.where_block.error))
+    assert dialog.where_block.error == "The disk is full, so no copy was written."
+
+
+def test_tab_walks_every_control_in_order(qtbot, dialog):
+    walked = []
+    for _ in range(4):
+        walked.append(dialog.focusWidget())
+        qtbot.keyClick(dialog.focusWidget(), TAB)
+    texts = [getattr(widget, "text", str)() for widget in walked[1:]]
+    assert walked[0] is dialog.where
+    assert texts == ["C&hoose…", "Cancel", "Write the copy"]
+    assert dialog.focusWidget() is dialog.where
+
+
+def test_a_screen_reader_hears_names(dialog):
+    for widget, name in ((dialog.where, "Where"), (dialog.bar, "Progress of the copy"), (dialog, "Share a copy")):
+        assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name) == name
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        (Contents(0, 0, 0, 0, 0, 0, 0), "No inspections yet, only the frameworks and lists."),
+        (Contents(1, 0, 0, 0, 0, 0, 0), "1 inspection."),
+        (Contents(2000, 0, 0, 50_000, 0, 0, 1), "2,000 inspections, 50,000 quotes and 1 kept file."),
+    ],
+)
+def test_contents_are_a_sentence(held, words):
+    assert sentence(held) == words
