@@ -27,11 +27,15 @@ Key = tuple[str, str]  # record type and id; as plain text, since there may be a
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A record that matches: the row that decides its place, and the fields to look for the words in."""
+    """A record that matches: the row that decides its place, and the fields to look for the words in.
+
+    `is_across` where no one text holds every word.
+    """
 
     row: int
     index: str
     fields: set[str]
+    is_across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _across_texts(raw: sqlite3.Connection, query: Query, known: Mapping[Key, Mat
     holding = matching("words", list(texts.values()), " ".join(query.phrases))
     keys = list(texts)
     return {
-        key: Match(candidates[key].row, "words", set(FIELDS[RecordType(key[0])]))
+        key: Match(candidates[key].row, "words", set(FIELDS[RecordType(key[0])]), is_across=True)
         for key in (keys[place] for place in holding)
     }
 

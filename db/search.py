@@ -7,7 +7,7 @@ space follows it. Below what holds the words themselves comes what holds other f
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from sqlite3 import Connection
 
 from db.connection import DAMAGE
@@ -27,7 +27,7 @@ class Hit:
 
     `excerpt` is cut from the original text of `field`, and `marks` are the ranges of the searched words in it, in
     characters. `heading` names provider and inspection; `about` is the start of the record's main text where the
-    words stand in another. `inspection_id` is empty for a document that is linked to none.
+    words stand in another, or of the next text that holds one of them. `inspection_id` is empty for a document that is linked to none.
     """
 
     record_type: RecordType
@@ -129,15 +129,19 @@ def _hits(raw: Connection, found: Mapping[Key, Match], wanted: Sequence[Query]) 
 def _with_excerpts(query: Query, found: Sequence[tuple[Searchable, Match]]) -> list[Hit]:
     """The hits of one index, each at the first of its texts that holds a word."""
     texts = [
-        (record, name, text, fold(text))
+        (record, match, name, text, fold(text))
         for record, match in found
         for name, text in record.texts.items()
         if name in match.fields
     ]
     marked = marks(query.index, [folded for *_, folded in texts], " OR ".join(query.phrases)) if texts else {}
     hits: dict[str, Hit] = {}
-    for place, (record, name, text, folded) in enumerate(texts):
-        if record.record_id in hits or place not in marked:
+    for place, (record, match, name, text, folded) in enumerate(texts):
+        if place not in marked:
+            continue
+        if first := hits.get(record.record_id):
+            if match.is_across and not first.about:
+                hits[record.record_id] = replace(first, about=_cut(text))
             continue
         line, ranges = excerpt(text, on_original(text, folded, marked[place]))
         hits[record.record_id] = Hit(
@@ -156,5 +160,8 @@ def _with_excerpts(query: Query, found: Sequence[tuple[Searchable, Match]]) -> l
 
 def _about(record: Searchable, field_name: str) -> str:
     main = FIELDS[record.record_type][0]
-    text = "" if field_name == main or main == "name" else record.texts.get(main, "")
+    return "" if field_name == main or main == "name" else _cut(record.texts.get(main, ""))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= ABOUT_LETTERS else text[:ABOUT_LETTERS].rsplit(None, 1)[0] + "…"

@@ -126,11 +126,11 @@ class TimelinePlace(QWidget):
         """Give the lanes the height that they want, and leave the summary a good part; a person's own split stays."""
         if self._is_split_by_hand:
             return
-        least_px = self.fontMetrics().height() * 11
         chrome_px = self._upper.sizeHint().height() - self.view.sizeHint().height()
         wanted_px = self.view.sizeHint().height() + max(chrome_px, 0)
         total_px = max(self.height(), 1)
-        upper_px = min(wanted_px, max(total_px - least_px, total_px // 2))
+        least_px = min(self.fontMetrics().height() * 11, total_px // 4)
+        upper_px = min(wanted_px, total_px - least_px)
         self.splitter.setSizes([upper_px, total_px - upper_px])
 
     def _on_splitter_moved(self) -> None:

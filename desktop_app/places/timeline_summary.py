@@ -26,6 +26,7 @@ from desktop_app.views.plain_text import plain_label
 from desktop_app.workspace import Workspace
 
 MOST_AREAS, MOST_QUOTES = 5, 3
+CHIP_LETTERS = 20
 GRAVE = 3  # the weight of a finding that forces quick action
 
 
@@ -117,6 +118,10 @@ class TimelineSummary(QScrollArea):
         chip = plain_label(grade.label)
         chip.setProperty("tone", grade.tone)
         chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        most_px = chip.fontMetrics().averageCharWidth() * CHIP_LETTERS
+        if len(grade.label) > CHIP_LETTERS:  # a long grade takes two lines, and leaves room for the area
+            chip.setWordWrap(True)
+            chip.setFixedWidth(most_px + look.space(7))
         return chip
 
     def _areas(self, inspection: Inspection) -> QWidget:

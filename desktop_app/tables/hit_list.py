@@ -104,15 +104,13 @@ class HitDelegate(QStyledItemDelegate):
     """Paints a kind's row or a hit: the excerpt with the searched words marked, below it where it stands."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        view = option.widget
-        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
         hit = index.data(HitRole)
         line_px = QFontMetrics(option.font).lineSpacing()
         if hit is None:
-            return QSize(width, line_px + look.space(3))
+            return QSize(option.rect.width(), line_px + look.space(3))
         lower = sum(QFontMetrics(_smaller(option.font)).lineSpacing() for text in (hit.about, _heading(hit)) if text)
-        layout = _laid_out(hit, option.font, width - 2 * look.space(3))
-        return QSize(width, layout.lineCount() * line_px + lower + look.space(3))
+        layout = _laid_out(hit, option.font, _width(option))
+        return QSize(option.rect.width(), layout.lineCount() * line_px + lower + look.space(3))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -144,7 +142,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(colours.border)
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         corner = option.rect.topLeft() + QPoint(look.space(3), look.space(1.5))
-        width = option.rect.width() - 2 * look.space(3)
+        width = _width(option)
         layout = _laid_out(hit, option.font, width)
         painter.setPen(colours.text)
         layout.draw(painter, QPointF(corner))
@@ -158,6 +156,14 @@ class HitDelegate(QStyledItemDelegate):
                 line = metrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
                 painter.drawText(corner.x(), top + metrics.ascent(), line)
                 top += metrics.lineSpacing()
+
+
+def _width(option: QStyleOptionViewItem) -> int:
+    """Room for the words: as if the scroll bar showed, so that they never break anew when it comes or goes."""
+    view = option.widget
+    assert isinstance(view, QListView)
+    bar_px = view.verticalScrollBar().sizeHint().width()
+    return view.width() - 2 * view.frameWidth() - bar_px - 2 * look.space(3)
 
 
 def _smaller(font: QFont) -> QFont:

@@ -127,7 +127,13 @@ def _band(band: Band, events: Sequence[Event], boxes: Sequence[Box], lane: Box, 
     padding = sizes.em_px * 0.75
     room = Box(start + padding, box.y, stop - start - padding - sizes.gap_px, box.height)
     if band.form is Form.ABSENT:
-        return BandBox(band, box, tuple(_two_lines(band.label, room, lane, sizes)))
+        free = (
+            Box(room.x, room.y, boxes[own[-1] + 1].x - room.x, room.height)
+            if own and own[-1] + 1 < len(boxes)
+            else room
+        )
+        lines = list(_two_lines(band.label, room, lane, sizes)) or _two_lines(band.label, free, lane, sizes)
+        return BandBox(band, box, tuple(lines))
     width_of = sizes.small_width_of if band.form is Form.SHARED else sizes.label_width_of
     text = shortened(band.label, room.width, width_of)
     return BandBox(band, box, (Words(text, room),) if text else ())

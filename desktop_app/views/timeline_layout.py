@@ -93,7 +93,7 @@ def _touches(mark: MarkBox, x: float, y: float) -> bool:
 
 def lay_out(timeline: Timeline, width_px: float, sizes: Sizes) -> Layout:
     """Lay a timeline out in a width; a narrow one gets the width that it needs at least."""
-    gutter = _gutter(timeline, sizes)
+    gutter = _gutter(timeline, width_px, sizes)
     width = max(width_px, gutter + 30 * sizes.em_px)
     left = gutter + _LEFT_PADDING_EM * sizes.em_px
     span = Span(timeline.first, timeline.last, width - left - sizes.mark_px - sizes.em_px, left)
@@ -117,8 +117,9 @@ def lay_out(timeline: Timeline, width_px: float, sizes: Sizes) -> Layout:
     )
 
 
-def _gutter(timeline: Timeline, sizes: Sizes) -> float:
-    """The width of the lanes' names."""
+def _gutter(timeline: Timeline, width_px: float, sizes: Sizes) -> float:
+    """The width of the lanes' names: a fifth of the whole at most, where that is enough to read them."""
     names = [sizes.width_of(lane.label) for lane in timeline.lanes]
     notes = [sizes.small_width_of(lane.note) for lane in timeline.lanes]
-    return min(max([*names, *notes, 6 * sizes.em_px]), 20 * sizes.em_px) + 2 * sizes.em_px
+    most = max(12 * sizes.em_px, width_px / 5)
+    return min(max([*names, *notes, 6 * sizes.em_px]) + 2 * sizes.em_px, most)

@@ -47,7 +47,7 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("What the marks mean")
-        self._flow = FlowLayout(self, gap_px=look.space(3))
+        self._flow = FlowLayout(self, gap_px=look.space(2.5))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -108,7 +108,7 @@ def _entries(timeline: Timeline) -> list[tuple[Event, str]]:
     if Form.SHARED in forms:
         found.append((_sample(Form.SHARED), "judged with another lane"))
     if any(event.is_grave for event in events if event.form is Form.VISIT):
-        found.append((_sample(Form.VISIT, is_grave=True), "visit with an area for priority action"))
+        found.append((_sample(Form.VISIT, is_grave=True), "priority action"))
     if Form.OPEN in forms:
         found.append((_sample(Form.OPEN), "no grades on a lane"))
     return found

@@ -1,0 +1,216 @@
+"""Search box and results: used by keyboard, from the typing to the hit and back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
+
+from db import sample_file, search
+from db.edit import Edit
+from db.records import Quote, RecordType
+from db.store import Store
+from desktop_app import look
+from desktop_app.places import search_results
+from desktop_app.places.search_results import SearchResults
+from desktop_app.tables.hit_list import HitList, HitRole, _formats, spoken
+from desktop_app.views.search_box import SearchBox
+from desktop_app.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def durham(tmp_path_factory):
+    path = tmp_path_factory.mktemp("results") / "durham.sqlite"
+    sample_file.make(path)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def results(qtbot, tmp_path, durham):
+    path = tmp_path / "durham.sqlite"
+    path.write_bytes(durham)
+    window = QWidget()
+    window.resize(1024, 700)
+    rows = QVBoxLayout(window)
+    box = SearchBox()
+    rows.addWidget(box)
+    rows.addWidget(QLineEdit("the form"))
+    rows.addWidget(QListWidget())
+    workspace = Workspace(Store.open(path), window)
+    results = SearchResults(workspace, box, window)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    form(results).setFocus()
+    qtbot.waitUntil(form(results).hasFocus)
+    box.start()
+    yield results
+    window.close()
+    workspace.close()
+
+
+def form(results):
+    return next(each for each in results.parentWidget().findChildren(QLineEdit) if each.text() == "the form")
+
+
+def current(results):
+    return results.view.currentIndex().data(HitRole)
+
+
+def test_results_drop_down_with_every_letter_and_the_focus_stays(qtbot, results):
+    assert results.isHidden()
+    qtbot.keyClicks(results.box, "chil")
+    assert results.isVisible() and results.box.hasFocus()
+    assert results.count.text() == "121 results"
+    assert results.model.index(0).data() == "Inspections: 9, the newest 4 shown"
+    qtbot.keyClicks(results.box, "blain")
+    assert results.count.text() == "No results for “chilblain”"
+    assert results.advice.isVisible() and not results.view.isVisible()
+    results.box.clear()
+    assert results.isHidden()
+
+
+def test_the_results_lie_inside_the_smallest_window(qtbot, results):
+    qtbot.keyClicks(results.box, "the")
+    assert results.parentWidget().rect().contains(results.geometry())
+    assert results.geometry().top() >= results.box.geometry().bottom()
+    results.parentWidget().resize(1440, 900)
+    assert results.parentWidget().rect().contains(results.geometry())
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_down_and_return_go_to_the_first_hit_and_up_goes_back(qtbot, results, key):
+    qtbot.keyClicks(results.box, "workforce")
+    qtbot.keyClick(results.box, key)
+    assert results.view.hasFocus()
+    assert current(results).record_type == RecordType.QUOTE
+    qtbot.keyClick(results.view, Qt.Key.Key_Up)
+    assert results.box.hasFocus() and results.isVisible()
+    assert results.box.text() == "workforce"
+
+
+def test_arrow_keys_walk_past_the_names_of_the_kinds(qtbot, results):
+    qtbot.keyClicks(results.box, "2022 durham")
+    qtbot.keyClick(results.box, Qt.Key.Key_Down)
+    kinds = []
+    for _ in range(3):
+        kinds.append(current(results).record_type)
+        qtbot.keyClick(results.view, Qt.Key.Key_Down)
+    assert kinds == [RecordType.INSPECTION, RecordType.INSPECTION, RecordType.DOCUMENT]
+
+
+def test_return_opens_the_hit_and_f3_the_next_one(qtbot, results):
+    qtbot.keyClicks(results.box, "workforce")
+    qtbot.keyClick(results.box, Qt.Key.Key_Down)
+    first = current(results)
+    with qtbot.waitSignal(results.hit_opened) as opened:
+        qtbot.keyClick(results.view, Qt.Key.Key_Return)
+    assert opened.args == ["quote", first.record_id]
+    assert results.isHidden() and results.box.text() == "workforce"
+    spy = QSignalSpy(results.hit_opened)
+    assert results.next_hit() and results.next_hit()
+    assert spy.at(0)[1] != first.record_id
+    assert spy.at(1)[1] == first.record_id  # two hits: around again
+    assert results.next_hit(-1)
+    assert spy.at(2)[1] == spy.at(0)[1]
+
+
+def test_f3_without_a_search_goes_to_the_box(results):
+    form(results).setFocus()
+    assert not results.next_hit()
+    assert results.box.hasFocus()
+
+
+def test_a_click_opens_a_hit_once(qtbot, results):
+    qtbot.keyClicks(results.box, "workforce")
+    spy = QSignalSpy(results.hit_opened)
+    place = results.view.visualRect(results.model.index(2)).center()
+    qtbot.mouseClick(results.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert spy.count() == 1
+
+
+def test_escape_clears_the_box_and_gives_the_focus_back(qtbot, results):
+    qtbot.keyClicks(results.box, "workforce")
+    qtbot.keyClick(results.box, Qt.Key.Key_Down)
+    qtbot.keyClick(results.view, Qt.Key.Key_Escape)
+    assert results.isHidden() and results.box.hasFocus() and results.box.text() == "workforce"
+    qtbot.keyClick(results.box, Qt.Key.Key_Escape)
+    assert results.box.text() == ""
+    assert form(results).hasFocus()
+
+
+def test_letters_typed_in_the_list_go_on_in_the_box(qtbot, results):
+    qtbot.keyClicks(results.box, "work")
+    qtbot.keyClick(results.box, Qt.Key.Key_Down)
+    qtbot.keyClick(results.view, Qt.Key.Key_F)
+    assert results.box.hasFocus() and results.box.text() == "workf"
+    assert results.isVisible()
+
+
+def test_going_elsewhere_hides_the_results_and_ctrl_f_shows_them_again(qtbot, results):
+    qtbot.keyClicks(results.box, "workforce")
+    form(results).setFocus()
+    assert results.isHidden()
+    results.box.start()
+    assert results.isVisible() and results.box.selectedText() == "workforce"
+
+
+def test_the_end_of_the_list_brings_more(qtbot, results):
+    qtbot.keyClicks(results.box, "children")
+    assert len(results.model.rows_of_hits()) == search_results.FIRST
+    qtbot.keyClick(results.box, Qt.Key.Key_Down)
+    qtbot.keyClick(results.view, Qt.Key.Key_End)
+    last = current(results).record_id
+    assert len(results.model.rows_of_hits()) == 119
+    assert results.view.currentIndex().row() == results.model.row_of(last)
+
+
+def test_results_follow_what_changes_in_the_file(qtbot, results):
+    qtbot.keyClicks(results.box, "workforce")
+    store = results._workspace.store
+    quote = next(one for one in store.each(Quote) if "workforce" in one.text)
+    results._workspace.do("Remove quote", Edit(before=(quote,)))
+    assert results.count.text() == "1 result"
+    results._workspace.undo()
+    assert results.count.text() == "2 results"
+
+
+def test_the_count_is_spoken_when_the_typing_rests(qtbot, results, monkeypatch):
+    said = []
+    monkeypatch.setattr(search_results, "announce", lambda widget, text: said.append(text))
+    qtbot.keyClicks(results.box, "workforce")
+    assert said == []
+    qtbot.waitUntil(lambda: said == ["2 results"])
+
+
+def test_rows_are_read_as_sentences_and_the_model_is_sound(qtmodeltester, results):
+    model = HitList()
+    model.show_results(search.find(results._workspace.store, "workforce"))
+    hit = model.hit(1)
+    assert model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == spoken(hit)
+    assert spoken(hit).startswith("Quote, …")
+    assert spoken(hit).endswith("workforce") is False
+    assert hit.heading in spoken(hit)
+    qtmodeltester.check(model)
+
+
+def test_marks_count_an_emoji_as_qt_does(results):
+    hit = search.Hit(RecordType.QUOTE, "id", "id", "speaker", "Durham", "😀 Emma 😀 Lewell", ((9, 15),))
+    text = "Speaker: " + hit.excerpt
+    (found,) = _formats(text, hit, len("Speaker: "))
+    units = text.encode("utf-16-le")[2 * found.start : 2 * (found.start + found.length)]
+    assert units.decode("utf-16-le") == "Lewell"
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_every_row_can_be_painted_in_each_look(qtbot, results, qapp, choice):
+    look.apply(qapp, choice)
+    qtbot.keyClicks(results.box, "durham <b>county</b>")
+    assert results.count.text() == "No results for “durham <b>county</b>”"
+    results.box.setText("<b> durham & county")
+    assert not results.grab().isNull()
+
+
+def test_nothing_typed_fails(qtbot, results):
+    for typed in ('"', "NEAR(", "a" * 40_000, "\0", "😀", "של", "*", "- -", "children AND"):
+        results.box.setText(typed)
+        assert results._results.trouble == ""
