@@ -76,8 +76,7 @@ def write_copy(
 ) -> Copy:
     """Write a copy that this program opens, and any other that reads SQLite; it is whole or not there.
 
-    The source may be open and saved to meanwhile (`db.snapshot`). A source of an older version is copied
-    in the newest form and stays as it is.
+    The source may be saved to meanwhile (`db.snapshot`); one of an older version is copied in the newest form.
 
     Args:
         with_log: keep the change log, and with it what was deleted.
@@ -95,16 +94,17 @@ def write_copy(
         check_target(source, target, replace=replace)
         with tempfile.TemporaryDirectory(prefix="inspection-log-") as folder:
             scratch = Path(folder) / "snapshot.sqlite"
-
-            def tell(share: float) -> None:
-                on_progress(share * 0.4, "Reading the file")
-
-            snapshot(source, scratch, on_progress=tell, is_cancelled=is_cancelled, hold_saves=hold_saves)
+            read = _reading(on_progress)
+            snapshot(source, scratch, on_progress=read, is_cancelled=is_cancelled, hold_saves=hold_saves)
             on_progress(0.4, "Leaving out what was deleted")
             with _opened(scratch, is_cancelled) as connection:
                 _prepare(connection, with_log=with_log, made_with=made_with)
                 with part_of(target) as part:
                     return _finish(connection, part, target, replace, on_progress, is_cancelled)
+
+
+def _reading(on_progress: OnProgress) -> Callable[[float], None]:
+    return lambda share: on_progress(share * 0.4, "Reading the file")
 
 
 def check_target(source: Path, target: Path, *, replace: bool = False) -> None:

@@ -27,7 +27,8 @@ class Hit:
 
     `excerpt` is cut from the original text of `field`, and `marks` are the ranges of the searched words in it, in
     characters. `heading` names provider and inspection; `about` is the start of the record's main text where the
-    words stand in another, or of the next text that holds one of them. `inspection_id` is empty for a document that is linked to none.
+    words stand in another, or of the next text that holds one of them. `inspection_id` is empty for a document that
+    is linked to none. A hit that is not `is_exact` holds other forms of the words.
     """
 
     record_type: RecordType

@@ -36,7 +36,7 @@ class Builder:
     def timeline(self) -> Timeline:
         """The whole of it."""
         first, last = self._range()
-        lanes = StrandLanes(self._rules, self._dated, self._judgements, self._today).lanes()
+        lanes = StrandLanes(self._rules, self._dated, self._judgements, (first, self._today)).lanes()
         lanes += self._other_lanes(
             {event.inspection_id for lane in lanes for event in lane.events if event.form is not Form.ABSENT}
         )

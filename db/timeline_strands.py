@@ -14,13 +14,21 @@ _SPECIAL_MARKS = {"not_judged": "NJ", "not_known": "NK"}
 
 
 class StrandLanes:
-    """Makes the lanes of strands from the dated inspections of a provider, in their order, and their judgements."""
+    """Makes the lanes of strands from a provider's dated inspections, in their order, and their judgements.
+
+    `days` are the first day that is shown, and today.
+    """
 
     def __init__(
-        self, rules: Rules, dated: Sequence[Inspection], judgements: Mapping[str, Sequence[Judgement]], today: date
+        self,
+        rules: Rules,
+        dated: Sequence[Inspection],
+        judgements: Mapping[str, Sequence[Judgement]],
+        days: tuple[date, date],
     ) -> None:
         self._rules, self._lists = rules, rules.lists
-        self._dated, self._judgements, self._today = dated, judgements, today
+        self._dated, self._judgements, self._today = dated, judgements, days[1]
+        self._first = days[0]
 
     def lanes(self) -> list[Lane]:
         """Those that hold something; and once a framework of ours was used, those that join several."""
@@ -39,7 +47,13 @@ class StrandLanes:
         note = words.ended(is_headline, last_day + ONE_DAY) if last_day and has_ended else ""
         bands = self._bands(strand, events)
         if is_headline and last_day and has_ended and not (events and events[-1].first > last_day):
-            rest = Band(inspection_id="", form=Form.ABSENT, first=last_day + ONE_DAY, last=self._today, label=note)
+            rest = Band(
+                inspection_id="",
+                form=Form.ABSENT,
+                first=max(last_day + ONE_DAY, self._first),
+                last=self._today,
+                label=note,
+            )
             bands.append(rest)
         return Lane(
             key=strand.id,

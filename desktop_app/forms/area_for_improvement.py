@@ -22,13 +22,14 @@ class AreaForImprovementForm(RowForm):
     noun = "area for improvement"
     plural = "areas for improvement"
     required = ("text",)
+    asking = "Enter the inspectors’ words"
     sticky = ("finding_kind_id", "timescale_id", "audience", "document_id", "group_label", "page", "words_from")
 
     def make_blocks(self) -> dict[str, Labelled]:
         words = PastingTextBox(_tidy, rows=2)
-        hint = "The inspectors’ own words. A pasted list becomes one for each item."
+        hint = "Exactly as printed. A pasted list becomes one area for improvement for each item."
         return {
-            "text": Labelled("Area for improvement, in the inspectors’ &words", words, hint=hint),
+            "text": Labelled("Inspectors’ &words", words, hint=hint),
             "finding_kind_id": Labelled("&Kind", ChoiceField()),
             "timescale_id": Labelled("&Timescale", ChoiceField(width_letters=10), optional=True),
             "audience": Labelled("&Audience", ChoiceField(width_letters=10)),

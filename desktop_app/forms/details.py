@@ -116,7 +116,7 @@ class DetailsForm(QWidget):
 
     def _save(self, name: str, inspection: Inspection, changed: Inspection) -> None:
         edit = self._with_judgements(inspection, changed)
-        deed = Deed(f"Change {self.blocks[name].name[:1].lower()}{self.blocks[name].name[1:]}", edit)
+        deed = Deed(f"Change {self.blocks[name].name_in_deed}", edit)
         self.edit_wanted.emit(deed)
         if deed.error:
             field = deed.error.field if isinstance(deed.error, RuleBroken) else ""
@@ -159,8 +159,8 @@ def _blocks() -> dict[str, Labelled]:
         "kind_id": Labelled("&Kind", ChoiceField()),
         "started_on": Labelled("&Start date", DateField("Start date"), optional=True),
         "ended_on": Labelled("E&nd date", DateField("End date"), optional=True),
-        "second_started_on": Labelled("Se&cond period, start", DateField("Second period, start"), optional=True),
-        "second_ended_on": Labelled("Second perio&d, end", DateField("Second period, end"), optional=True),
+        "second_started_on": Labelled("Se&cond period start", DateField("Second period start"), optional=True),
+        "second_ended_on": Labelled("Second perio&d end", DateField("Second period end"), optional=True),
         "published_on": Labelled("Pu&blished", DateField("Published"), optional=True),
         "received_on": Labelled("Report &received", DateField("Report received"), optional=True),
         "dates_as_printed": Labelled("D&ates as printed", LineField(), optional=True),

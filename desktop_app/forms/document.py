@@ -35,6 +35,7 @@ class DocumentForm(RowForm):
     noun = "document"
     plural = "documents"
     required = ("title",)
+    asking = "Enter the title of the document"
 
     def make_blocks(self) -> dict[str, Labelled]:
         return {

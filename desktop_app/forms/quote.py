@@ -26,6 +26,7 @@ class QuoteForm(RowForm):
     noun = "quote"
     plural = "quotes"
     required = ("text",)
+    asking = "Enter the words of the quote"
     sticky = ("document_id", "voice", "speaker", "speaker_role", "is_reported_speech", "about")
 
     def make_blocks(self) -> dict[str, Labelled]:

@@ -32,6 +32,7 @@ class RowForm(RowCard):
     noun = "row"
     plural = "rows"
     required: tuple[str, ...] = ()
+    asking = "Enter what is missing"
     sticky: tuple[str, ...] = ()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -178,7 +179,7 @@ class RowForm(RowCard):
         changed = self.changed_record(self.record, name, value)
         if changed == self.record:
             return
-        label = f"Change {self.blocks[name].name.lower()} of {self.noun}"
+        label = f"Change {self.blocks[name].name_in_deed} of {self.noun}"
         deed = Deed(label, self._edit_of(changed))
         self.edit_wanted.emit(deed)
         if deed.error:
@@ -222,7 +223,7 @@ class RowForm(RowCard):
         for name in self.required:
             if self._has_words(name):
                 continue
-            self.binding.refuse(name, f"Enter {self.blocks[name].name.lower()}")
+            self.binding.refuse(name, self.asking)
         return not any(name in self.binding.problems for name in self.required)
 
     def _write_new(self, values: dict[str, Any]) -> bool:

@@ -57,7 +57,7 @@ class ShareDialog(QDialog):
         self._pages.addWidget(self._make_form(contents(workspace.store.connection)))
         self._pages.addWidget(self._make_progress())
         self._pages.addWidget(self._make_result())
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(look.space(6), look.space(5), look.space(6), look.space(5))
         column.addWidget(self._pages)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 84)
@@ -209,7 +209,7 @@ class ShareDialog(QDialog):
 
     def _grow(self) -> None:
         """Make room for what was wrapped into more lines."""
-        needed_px = self.layout().totalHeightForWidth(self.width())
+        needed_px = self._column.totalHeightForWidth(self.width())
         if needed_px > self.height():
             self.resize(self.width(), needed_px)
 

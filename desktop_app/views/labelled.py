@@ -1,5 +1,6 @@
 """A field with its label, its hint and its error; and the list of errors at the top of a form."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -59,6 +60,12 @@ class Labelled(QWidget):
     def name(self) -> str:
         """What the field is called in a sentence, such as "Lead inspector"."""
         return self._name
+
+    @property
+    def name_in_deed(self) -> str:
+        """The name inside a sentence, without what explains it: "Team, one name a line" is "team"."""
+        short = re.split("[,:]", self._name)[0]
+        return short if short[:2].isupper() else short[:1].lower() + short[1:]
 
     @property
     def error(self) -> str:

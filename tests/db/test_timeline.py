@@ -121,19 +121,19 @@ def durham():
 # --- the sample -----------------------------------------------------------------------------------
 
 STRAND_LABELS = ("Overall effectiveness", "Help and protection", "Children in care", "Care leavers", "Leadership")
-O, G, RI = "Outstanding", "Good", "Requires improvement to be good"
+OUT, GOOD, RI = "Outstanding", "Good", "Requires improvement to be good"
 TOGETHER = "judged with children in care"
 AT_A_GLANCE = [
     # when, overall, help and protection, in care, leavers, leaders, published, lead inspector
     ("February 2011", "-", "-", "-", "-", "-", "", ""),
-    ("28 November 2011", "four headlines, no overall", O, G, TOGETHER, f"{O}, {O}", "", ""),
-    ("22 February 2016", RI, RI, RI, G, RI, "16 May 2016", "Fiona Millns"),
+    ("28 November 2011", "four headlines, no overall", OUT, GOOD, TOGETHER, f"{OUT}, {OUT}", "", ""),
+    ("22 February 2016", RI, RI, RI, GOOD, RI, "16 May 2016", "Fiona Millns"),
     ("July 2018", "-", "-", "-", "-", "-", "", ""),
     ("January 2019", "-", "-", "-", "-", "-", "", ""),
-    ("9 September 2019", RI, RI, G, TOGETHER, RI, "21 October 2019", "Rachel Holden"),
+    ("9 September 2019", RI, RI, GOOD, TOGETHER, RI, "21 October 2019", "Rachel Holden"),
     ("13 July 2021", "-", "-", "-", "-", "-", "23 August 2021", ""),
-    ("9 May 2022", G, G, G, TOGETHER, O, "5 July 2022", "Louise Hollick"),
-    ("24 March 2025", O, G, O, O, O, "13 May 2025", "Ceri Evans"),
+    ("9 May 2022", GOOD, GOOD, GOOD, TOGETHER, OUT, "5 July 2022", "Louise Hollick"),
+    ("24 March 2025", OUT, GOOD, OUT, OUT, OUT, "13 May 2025", "Ceri Evans"),
 ]
 
 
@@ -203,8 +203,8 @@ def test_durham_breaks_in_november_2013_and_shows_its_frameworks(durham):
                 ("four headlines, no overall", "2011-11-28", "2013-10-31"),
                 (RI, "2016-02-22", "2019-09-08"),
                 (RI, "2019-09-09", "2022-05-08"),
-                (G, "2022-05-09", "2025-03-23"),
-                (O, "2025-03-24", "2026-03-31"),
+                (GOOD, "2022-05-09", "2025-03-23"),
+                (OUT, "2025-03-24", "2026-03-31"),
                 ("no overall since April 2026", "2026-04-01", "2026-11-21"),
             ],
         ),
@@ -212,13 +212,13 @@ def test_durham_breaks_in_november_2013_and_shows_its_frameworks(durham):
             "Care leavers",
             [
                 (TOGETHER, "2011-11-28", "2013-10-31"),
-                (G, "2016-02-22", "2019-09-08"),
+                (GOOD, "2016-02-22", "2019-09-08"),
                 (TOGETHER, "2019-09-09", "2022-05-08"),
                 (TOGETHER, "2022-05-09", "2025-03-23"),
-                (O, "2025-03-24", "2026-11-21"),
+                (OUT, "2025-03-24", "2026-11-21"),
             ],
         ),
-        ("Adoption", [(G, "2016-02-22", "2018-08-31")]),
+        ("Adoption", [(GOOD, "2016-02-22", "2018-08-31")]),
     ],
 )
 def test_a_grade_is_in_force_to_the_next_one_a_break_the_end_of_its_rules_or_today(durham, label, bands):
@@ -239,9 +239,10 @@ def test_the_sentences_say_how_a_grade_moved(durham):
     assert told(durham, "Leadership")[1].endswith("in Services for looked after children")
     assert "one grade together with Care leavers" in told(durham, "Children in care")[2]
     leavers = told(durham, "Care leavers")
-    assert leavers[2] == "Care leavers, judged with Children in care, 9 September 2019, one grade for both, Good, drawn there" or (
-        leavers[2] == "Care leavers, judged with children in care, 9 September 2019, one grade for both, Good, drawn there"
+    assert leavers[2].startswith(
+        "Care leavers, judged with children in care, 9 September 2019, one grade for both, Good"
     )
+    assert leavers[4] == "Care leavers, Outstanding, 24 March 2025, in 2022 judged with children in care"
 
 
 def test_reading_the_sample_from_a_file_gives_the_same(tmp_path, durham):
@@ -337,12 +338,13 @@ def test_looked_after_overall_of_2013_is_drawn_on_children_in_care_as_partial():
     shown = build((inspection, [a_judgement(inspection, "LAC_2013", "lac13_overall", "A")]))
     assert [(event.mark, event.match) for event in lane(shown, "Children in care").events] == [("A", "partial")]
     assert [event.label for event in lane(shown, "Care leavers").events] == [TOGETHER]
-    assert [event.label for event in lane(shown, "Overall effectiveness").events] == ["one headline, no overall"]
+    assert [event.label for event in lane(shown, "Overall effectiveness").events] == ["two headlines, no overall"]
 
 
 def test_from_april_2026_there_is_no_overall_and_the_lane_says_so():
     shown = build(
-        ilacs("a", "2025-03-24", "ILACS_2023", overall="O", leaders="O"), ilacs("b", "2026-06-08", "ILACS_2026", leaders="G")
+        ilacs("a", "2025-03-24", "ILACS_2023", overall="O", leaders="O"),
+        ilacs("b", "2026-06-08", "ILACS_2026", leaders="G"),
     )
     overall = lane(shown, "Overall effectiveness")
     assert overall.note == "no overall since April 2026"
@@ -364,17 +366,11 @@ def test_adoption_and_lscb_have_lanes_only_with_something_in_them():
 
 
 def test_a_visit_alone_needs_no_empty_lanes_unless_its_framework_grades_them():
-    jtai = an_inspection("j", "JTAI_2016", "jtai_deep_dive", "2018-07") if _has("JTAI_2016", "jtai_deep_dive") else None
     kind = next(one for one in LISTS.kinds.values() if one.framework_id == FRAMEWORKS["JTAI_2016"].id)
-    jtai = jtai or Inspection(id="j", provider_id="durham", kind_id=kind.id, started_on=PartialDate(2018, 7))
+    jtai = Inspection(id="j", provider_id="durham", kind_id=kind.id, started_on=PartialDate(2018, 7))
     assert [one.form for one in build((jtai, [])).lanes] == [LaneForm.VISITS]
     focused = an_inspection("f", "ILACS_2018", "ilacs_focused_visit", "2019-01")
     assert [one.label for one in build((focused, [])).lanes] == [*STRAND_LABELS, "Visits without grades"]
-
-
-def _has(framework, code):
-    key = FRAMEWORKS[framework].id
-    return any((one.framework_id, one.code) == (key, code) for one in LISTS.kinds.values())
 
 
 def test_a_graded_inspection_without_grades_yet_is_not_lost():
@@ -391,9 +387,7 @@ def test_an_area_with_no_lane_draws_nothing():
 
 def test_a_strand_off_the_timeline_is_shown_once_it_was_judged():
     areas = [one for one in LISTS.areas.values() if one.framework_id == FRAMEWORKS["YJ_2018"].id and one.is_lane]
-    kind = next(
-        one for one in LISTS.kinds.values() if one.framework_id == FRAMEWORKS["YJ_2018"].id and one.is_graded
-    )
+    kind = next(one for one in LISTS.kinds.values() if one.framework_id == FRAMEWORKS["YJ_2018"].id and one.is_graded)
     inspection = Inspection(id="yj", provider_id="durham", kind_id=kind.id, started_on=PartialDate(2022, 8))
     judged = [
         Judgement(id=area.id, inspection_id="yj", area_id=area.id, grade_id=the_grade(area, "RI").id) for area in areas

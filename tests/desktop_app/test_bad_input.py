@@ -143,7 +143,7 @@ def test_a_page_that_is_no_page_keeps_the_quote_as_a_draft(
 def test_an_empty_quote_is_asked_for_its_words(window: MainWindow, typist: Typist, details: Any) -> None:
     typist.press("Alt+3", "Ctrl+Return")
     assert window.inspections is not None
-    assert window.inspections.pane.quotes.form.blocks["text"].error == "Enter quote"
+    assert window.inspections.pane.quotes.form.blocks["text"].error == "Enter the words of the quote"
 
 
 def test_an_unknown_theme_is_told_and_kept(window: MainWindow, typist: Typist, details: Any) -> None:

@@ -39,7 +39,7 @@ def test_a_copy_is_exported_from_a_shell(sample_file, tmp_path):
     assert made_with.startswith("Inspection Log ")
 
 
-def test_a_refused_export_says_why_on_stderr_and_writes_nothing(sample_file, tmp_path):
+def test_a_refused_export_says_why_on_stderr_and_writes_nothing(tmp_path):
     done = in_a_shell("main.py", "export", tmp_path / "none.sqlite", "--to", "copy", tmp_path / "copy.sqlite")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("There is no file ")

@@ -176,7 +176,7 @@ def test_results_follow_what_changes_in_the_file(qtbot, results):
 
 def test_the_count_is_spoken_when_the_typing_rests(qtbot, results, monkeypatch):
     said = []
-    monkeypatch.setattr(search_results, "announce", lambda widget, text: said.append(text))
+    monkeypatch.setattr(search_results, "announce", lambda _, text: said.append(text))
     qtbot.keyClicks(results.box, "workforce")
     assert said == []
     qtbot.waitUntil(lambda: said == ["2 results"])
@@ -193,7 +193,7 @@ def test_rows_are_read_as_sentences_and_the_model_is_sound(qtmodeltester, result
     qtmodeltester.check(model)
 
 
-def test_marks_count_an_emoji_as_qt_does(results):
+def test_marks_count_an_emoji_as_qt_does():
     hit = search.Hit(RecordType.QUOTE, "id", "id", "speaker", "Durham", "😀 Emma 😀 Lewell", ((9, 15),))
     text = "Speaker: " + hit.excerpt
     (found,) = _formats(text, hit, len("Speaker: "))
@@ -210,7 +210,7 @@ def test_every_row_can_be_painted_in_each_look(qtbot, results, qapp, choice):
     assert not results.grab().isNull()
 
 
-def test_nothing_typed_fails(qtbot, results):
+def test_nothing_typed_fails(results):
     for typed in ('"', "NEAR(", "a" * 40_000, "\0", "😀", "של", "*", "- -", "children AND"):
         results.box.setText(typed)
         assert results._results.trouble == ""

@@ -20,7 +20,7 @@ from desktop_app.workspace import Workspace
 RETURN, ESCAPE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def spoken(monkeypatch):
     said = []
     monkeypatch.setattr(share_dialog, "announce", lambda _widget, text, **_: said.append(text))
@@ -28,14 +28,14 @@ def spoken(monkeypatch):
 
 
 @pytest.fixture
-def workspace(sample_file, tmp_path, qapp):
+def workspace(sample_file, tmp_path):
     opened = Workspace(Store.open(shutil.copy(sample_file, tmp_path / "durham.sqlite")))
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def dialog(qtbot, workspace, spoken):
+def dialog(qtbot, workspace):
     shown = ShareDialog(workspace)
     shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(shown)
@@ -46,7 +46,7 @@ def dialog(qtbot, workspace, spoken):
 
 
 @pytest.fixture
-def slow(monkeypatch):
+def _slow(monkeypatch):
     """A copy that takes seconds, so that it can be stopped."""
     monkeypatch.setattr(copy, "snapshot", functools.partial(snapshot.snapshot, pages_per_step=4, pause_s=0.05))
 
@@ -136,7 +136,8 @@ def test_a_place_chosen_in_the_systems_dialog_is_not_asked_about_twice(qtbot, di
         qtbot.keyClick(dialog.write_button, RETURN)
 
 
-def test_escape_stops_the_copy_and_keeps_the_dialog(qtbot, dialog, tmp_path, slow, spoken):
+@pytest.mark.usefixtures("_slow")
+def test_escape_stops_the_copy_and_keeps_the_dialog(qtbot, dialog, tmp_path, spoken):
     qtbot.keyClick(dialog.where, RETURN)
     qtbot.waitUntil(lambda: dialog.bar.value() > 0)
     assert dialog.stop_button.hasFocus()

@@ -1,0 +1,210 @@
+"""Where things stand on the timeline, worked out without a window."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db import timeline
+from db.dates import PartialDate
+from db.timeline import Band, Break, Event, Form, FrameworkSpan, Lane, LaneForm, Timeline
+from desktop_app.views.timeline_layout import lay_out
+from desktop_app.views.timeline_measures import Box, Sizes, Span, shortened
+from desktop_app.views.timeline_walk import Step, walked
+from tests.db.test_timeline import LISTS, TODAY, ilacs
+
+
+def width_of(text):
+    return 7.0 * len(text)
+
+
+SIZES = Sizes(17, width_of, width_of, width_of)
+
+
+def a_visit(key, day, label="Focused visit"):
+    return Event(inspection_id=key, form=Form.VISIT, on=PartialDate.from_iso(day), label=label, sentence=label)
+
+
+def a_grade(key, day):
+    return Event(inspection_id=key, form=Form.GRADE, on=PartialDate.from_iso(day), label="Good", sentence="", mark="G")
+
+
+def of_events(*events, form=LaneForm.VISITS):
+    days = [event.first for event in events]
+    lane = Lane(key="lane", form=form, label="Lane", events=events)
+    return Timeline(first=date(min(days).year, 1, 1), last=TODAY, today=TODAY, lanes=(lane,))
+
+
+def test_days_become_pixels():
+    span = Span(date(2020, 1, 1), date(2020, 1, 10), 100, left_px=50)
+    assert span.x_of(date(2020, 1, 1)) == 50
+    assert span.x_of(date(2020, 1, 6)) == 100
+    assert span.end_of(date(2020, 1, 10)) == 150
+    assert Span(TODAY, TODAY, 100).x_of(TODAY) == 0
+
+
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [
+        (300, "Requires improvement to be good"),
+        (200, "Requires improvement to be…"),
+        (160, "Requires improvement…"),
+        (110, "Requires impro…"),
+        (30, ""),
+        (0, ""),
+        (-5, ""),
+    ],
+)
+def test_a_label_is_cut_at_a_word_or_left_out(room, words):
+    assert shortened("Requires improvement to be good", room, width_of) == words
+
+
+def test_two_marks_of_one_inspection_stand_side_by_side():
+    laid = lay_out(of_events(a_grade("a", "2019-09-09"), a_grade("a", "2019-09-09")), 900, SIZES)
+    first, second = (mark.box for mark in laid.lanes[0].marks)
+    assert first.right < second.x < first.right + 10
+
+
+def test_a_close_visit_is_moved_aside_and_a_crowd_stays_at_its_days():
+    near = lay_out(of_events(a_visit("a", "2019-01-10"), a_visit("b", "2019-02-01")), 900, SIZES)
+    assert near.lanes[0].marks[0].box.right <= near.lanes[0].marks[1].box.x
+    crowd = [a_visit(str(day), f"2019-01-{day:02d}") for day in range(1, 29)]
+    laid = lay_out(of_events(*crowd), 900, SIZES)
+    assert laid.lanes[0].marks[-1].box.right < 900
+    assert any(mark.is_covered for mark in laid.lanes[0].marks)
+
+
+def test_a_date_known_to_the_month_is_a_short_strip():
+    laid = lay_out(of_events(a_visit("a", "2018-07"), a_visit("b", "2020-07-13")), 900, SIZES)
+    month, day = laid.lanes[0].marks
+    assert day.days is None
+    assert month.days is not None and month.days.x < month.box.x + month.box.width / 2 < month.days.right
+
+
+def test_a_point_leads_to_the_mark_its_words_or_its_band():
+    shown = timeline.build(LISTS, *_one_inspection(), {}, TODAY)
+    laid = lay_out(shown, 1200, SIZES)
+    row = next(place for place, lane in enumerate(shown.lanes) if lane.label == "Leadership")
+    mark, band = laid.lanes[row].marks[0].box, laid.lanes[row].bands[0].box
+    middle = mark.y + mark.height / 2
+    assert laid.at(mark.x + 3, middle) == (row, 0)
+    assert laid.at(band.right - 3, middle) == (row, 0)
+    assert laid.at(mark.x - 10, middle) is None
+    assert laid.at(5, middle) is None
+    assert laid.at(mark.x, laid.lanes_px + 10) is None
+    shared = next(place for place, lane in enumerate(shown.lanes) if lane.label == "Care leavers")
+    box = laid.lanes[shared].bands[0].box
+    assert laid.at(box.x + box.width / 2, box.y + 5) == (shared, 0)
+
+
+def _one_inspection():
+    inspection, judged = ilacs("a", "2019-09-09", leaders="G", care_and_leavers="G", overall="G")
+    return [inspection], judged
+
+
+def test_the_frame_spans_all_lanes_around_the_marks():
+    shown = timeline.build(LISTS, *_one_inspection(), {}, TODAY)
+    laid = lay_out(shown, 1200, SIZES)
+    frame = laid.frame_of("a")
+    assert frame is not None
+    assert (frame.y, frame.height) == (0, laid.lanes_px)
+    assert frame.width < 3 * laid.mark_px
+    assert laid.frame_of("unknown") is None
+
+
+def test_a_narrow_window_gets_the_width_that_the_lanes_need():
+    laid = lay_out(of_events(a_visit("a", "2018-07")), 100, SIZES)
+    assert laid.width_px > 300
+
+
+def test_years_are_thinned_where_they_stand_close():
+    laid = lay_out(of_events(a_visit("a", "1900-05-01")), 900, SIZES)
+    numbers = [int(words.text) for _, words in laid.years if words]
+    assert len(numbers) < 30
+    assert len({b - a for a, b in zip(numbers, numbers[1:], strict=False)}) == 1
+
+
+def test_frameworks_and_breaks_have_their_words_where_there_is_room():
+    shown = replace(
+        of_events(a_visit("a", "2011-07-01")),
+        frameworks=(
+            FrameworkSpan(
+                framework_id="s",
+                label="Single inspection",
+                words="SIF",
+                first=date(2013, 11, 1),
+                last=date(2017, 12, 31),
+            ),
+            FrameworkSpan(
+                framework_id="t", label="Long name", words="T", first=date(2026, 11, 1), last=date(2027, 1, 1), row=1
+            ),
+        ),
+        breaks=(Break(on=date(2013, 11, 1), lane_keys=("lane",), label="scale changes here", words="other scale"),),
+    )
+    laid = lay_out(shown, 1000, SIZES)
+    assert [words.text for _, words in laid.frameworks] == ["Single inspection", ""]
+    assert laid.framework_boxes[1].y > laid.framework_boxes[0].y
+    (change,) = laid.breaks
+    assert change.words is not None and change.words.text == "scale changes here"
+    assert laid.axis_words(laid.framework_boxes[0].x + 2, 2) == "SIF"
+    assert laid.axis_words(change.x, laid.axis_px - 2) == "other scale"
+    assert laid.lane_words(3) == "Lane"
+
+
+def test_a_reason_breaks_into_two_lines_before_it_is_left_out():
+    band = Band(
+        inspection_id="a", form=Form.ABSENT, first=date(2011, 11, 28), last=date(2013, 10, 31), label="four heads, none"
+    )
+    event = Event(inspection_id="a", form=Form.ABSENT, on=PartialDate(2011, 11, 28), label=band.label, sentence="")
+    lane = Lane(key="lane", form=LaneForm.STRAND, label="Overall", events=(event,), bands=(band,))
+    shown = Timeline(first=date(2011, 1, 1), last=TODAY, today=TODAY, lanes=(lane,))
+    wide, narrow = (lay_out(shown, width, SIZES).lanes[0].bands[0] for width in (1300, 900))
+    assert [line.text for line in wide.lines] == ["four heads, none"]
+    assert [line.text for line in narrow.lines] == ["four heads,", "none"]
+
+
+def test_keys_walk_lanes_and_the_events_nearest_in_time():
+    upper = Lane(
+        key="u", form=LaneForm.STRAND, label="U", events=(a_grade("a", "2016-02-22"), a_grade("b", "2022-05-09"))
+    )
+    empty = Lane(key="e", form=LaneForm.STRAND, label="E")
+    lower = Lane(key="l", form=LaneForm.VISITS, label="L", events=(a_visit("c", "2018-07"), a_visit("b", "2022-05-09")))
+    lanes = (upper, empty, lower)
+    day = date(2016, 2, 22)
+    assert walked(lanes, (0, 0), Step.ON, day) == (0, 1)
+    assert walked(lanes, (0, 1), Step.ON, day) == (0, 1)
+    assert walked(lanes, (0, 0), Step.BACK, day) == (0, 0)
+    assert walked(lanes, (0, 1), Step.FIRST, day) == (0, 0)
+    assert walked(lanes, (0, 0), Step.LAST, day) == (0, 1)
+    assert walked(lanes, (0, 0), Step.LAST, day, is_whole=True) == (2, 1)
+    assert walked(lanes, (2, 1), Step.FIRST, day, is_whole=True) == (0, 0)
+    assert walked(lanes, (0, 0), Step.DOWN, day) == (2, 0)
+    assert walked(lanes, (0, 1), Step.DOWN, date(2022, 5, 9)) == (2, 1)
+    assert walked(lanes, (2, 0), Step.UP, day) == (0, 0)
+    assert walked(lanes, (2, 0), Step.DOWN, day) == (2, 0)
+    assert walked(lanes, (2, 0), Step.TOP, day) == (0, 0)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.tuples(st.dates(date(2009, 1, 1), TODAY), st.sampled_from(["Focused visit", "JTAI", "x" * 40]))),
+    st.integers(0, 2000),
+)
+def test_words_never_cover_each_other_or_a_mark(visits, width):
+    events = [a_visit(str(place), day.isoformat(), label) for place, (day, label) in enumerate(sorted(visits))]
+    if not events:
+        return
+    laid = lay_out(of_events(*events), width, SIZES)
+    marks = laid.lanes[0].marks
+    words = [mark.words.box for mark in marks if mark.words]
+    for place, box in enumerate(words):
+        assert not any(box.meets(other) for other in words[place + 1 :])
+        assert not any(box.meets(mark.box) for mark in marks)
+        assert box.right <= laid.width_px
+
+
+def test_boxes_that_only_touch_do_not_meet():
+    assert not Box(0, 0, 10, 10).meets(Box(10, 0, 10, 10))
+    assert Box(0, 0, 10, 10).meets(Box(9, 9, 10, 10))

@@ -1,0 +1,187 @@
+"""The Timeline place: what it shows of a file, and what a person does there."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from db import sample_file
+from db.dates import PartialDate
+from db.edit import Edit
+from db.overview import removal
+from db.records import Inspection, Provider
+from db.store import Store
+from desktop_app.places.timeline import TimelinePlace
+from desktop_app.workspace import Workspace
+from tests.db.test_timeline import TODAY, the_kind
+
+
+@pytest.fixture(scope="session")
+def durham_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("timeline") / "durham.sqlite"
+    sample_file.make(path)
+    return path
+
+
+@pytest.fixture
+def workspace(durham_file, tmp_path):
+    path = tmp_path / "durham.sqlite"
+    path.write_bytes(durham_file.read_bytes())
+    opened = Workspace(Store.open(path))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def place(qtbot, workspace):
+    shown = TimelinePlace(workspace, today=lambda: TODAY)
+    qtbot.addWidget(shown)
+    shown.resize(1300, 800)
+    shown.show()
+    yield shown
+    shown.close()
+
+
+@pytest.fixture
+def empty_workspace(tmp_path):
+    opened = Workspace(Store.create(tmp_path / "new.sqlite"))
+    yield opened
+    opened.close()
+
+
+def the_inspection(workspace, day):
+    return next(
+        one
+        for one in workspace.store.each(Inspection)
+        if one.started_on == (PartialDate.from_iso(day) if day else None)
+    )
+
+
+def words(widget):
+    return [label.text() for label in widget.findChildren(QLabel)]
+
+
+def test_durham_is_shown_with_its_newest_inspection(place):
+    assert place.heading.text() == "Durham County Council"
+    assert place.count.text() == "9 inspections, 2011 to 2025"
+    assert not place.provider.isVisible()
+    assert "ILACS short inspection" in words(place.summary)
+    assert "Lead inspector Ceri Evans" in words(place.summary)
+
+
+def test_the_summary_tells_grades_areas_and_quotes(place, workspace):
+    place.show_inspection(the_inspection(workspace, "2022-05-09").id)
+    told = words(place.summary)
+    assert "9 May to 20 May 2022 · published 5 July 2022" in told
+    assert "Areas for improvement: 3" in told
+    assert "1  The response to children who go missing from home or care." in told
+    assert "Quotes: 31" in told
+    assert "and 28 more" in told
+    chips = [label for label in place.summary.findChildren(QLabel) if label.property("tone")]
+    assert [chip.text() for chip in chips] == ["Outstanding", "Good", "Good", "Good"]
+    assert chips[3].accessibleName() == "Overall effectiveness: Good"
+    assert {label.textFormat() for label in place.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
+
+
+def test_all_judgements_of_2011_stand_in_their_groups(place, workspace):
+    place.show_inspection(the_inspection(workspace, "2011-11-28").id)
+    told = words(place.summary)
+    assert "Safeguarding services" in told
+    assert "Services for looked after children" in told
+    assert told.count("Overall effectiveness") == 2
+    assert told.count("Adequate") == 1
+
+
+def test_the_areas_for_priority_action_are_named(place, workspace):
+    place.show_inspection(the_inspection(workspace, "2021-07-13").id)
+    assert "Area for priority action" in words(place.summary)
+    assert "About arrangements for children in care" in words(place.summary)
+
+
+def test_a_walk_changes_the_summary_and_enter_opens(qtbot, place, workspace):
+    place.view.setFocus()
+    qtbot.keyClick(place.view, Qt.Key.Key_Left)
+    assert "ILACS standard inspection" in words(place.summary)
+    with qtbot.waitSignal(place.open_wanted) as wanted:
+        qtbot.keyClick(place.view, Qt.Key.Key_Return)
+    assert wanted.args == [the_inspection(workspace, "2022-05-09").id]
+    with qtbot.waitSignal(place.open_wanted) as wanted:
+        qtbot.mouseClick(place.summary.open_button, Qt.MouseButton.LeftButton)
+    assert wanted.args == [the_inspection(workspace, "2022-05-09").id]
+
+
+def test_an_event_without_a_date_is_named_and_can_be_looked_at(qtbot, place, workspace):
+    (button,) = place.undated_buttons
+    assert button.text() == "Scrutiny committee considers the focused visit of July 2021"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "Date not known" in words(place.summary)
+    assert place.view.selected_inspection == ""
+    undated = the_inspection(workspace, "")
+    workspace.do("Change title", Edit((undated,), (replace(undated, title="Scrutiny"),)))
+    assert "Scrutiny" in words(place.summary)
+
+
+def test_the_place_follows_the_file(place, workspace):
+    inspection = the_inspection(workspace, "2022-05-09")
+    place.show_inspection(inspection.id)
+    workspace.do("Change lead inspector", Edit((inspection,), (replace(inspection, lead_inspector="A & B <c>"),)))
+    assert "Lead inspector A & B <c>" in words(place.summary)
+    workspace.do("Remove inspection", removal(workspace.store, replace(inspection, lead_inspector="A & B <c>")))
+    assert place.count.text() == "8 inspections, 2011 to 2025"
+    assert place.view.selected_inspection == the_inspection(workspace, "2025-03-24").id
+    workspace.undo()
+    assert place.count.text() == "9 inspections, 2011 to 2025"
+
+
+def test_a_place_that_is_not_seen_reads_when_it_is_shown(place, workspace):
+    place.hide()
+    inspection = the_inspection(workspace, "2025-03-24")
+    workspace.do("Remove inspection", removal(workspace.store, inspection))
+    assert place.count.text() == "9 inspections, 2011 to 2025"
+    place.show()
+    assert place.count.text() == "8 inspections, 2011 to 2022"
+
+
+def test_of_several_providers_the_chosen_one_is_shown_and_remembered(place, workspace):
+    leeds = Provider(id="leeds", name="Leeds & <b>Co</b>")
+    visit = Inspection(
+        id="visit",
+        provider_id="leeds",
+        kind_id=the_kind("ILACS_2018", "ilacs_focused_visit").id,
+        started_on=PartialDate(2020, 1),
+    )
+    workspace.do("Add inspection", Edit(after=(leeds, visit)))
+    assert place.provider.isVisible()
+    assert place.heading.text() == "Durham County Council"
+    place.show_inspection("visit")
+    assert place.heading.text() == "Leeds & <b>Co</b>"
+    assert place.count.text() == "1 inspection, 2020"
+    workspace.do("Change title", Edit((visit,), (replace(visit, title="A visit"),)))
+    assert place.heading.text() == "Leeds & <b>Co</b>"
+    assert place.view.selected_inspection == "visit"
+    assert not place.show_inspection("unknown")
+
+
+def test_an_empty_file_says_what_to_do_next(qtbot, empty_workspace):
+    empty = TimelinePlace(empty_workspace, today=lambda: TODAY)
+    qtbot.addWidget(empty)
+    empty.show()
+    assert "No inspections yet" in [label.text() for label in empty.findChildren(QLabel) if label.isVisible()]
+    button = next(one for one in empty.findChildren(QPushButton) if one.text() == "New inspection")
+    with qtbot.waitSignal(empty.new_wanted):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    provider = Provider(id="p", name="Durham County Council")
+    kind_id = the_kind("ILACS_2026", "ilacs_standard").id
+    inspection = Inspection(id="i", provider_id="p", kind_id=kind_id, started_on=PartialDate(2026, 10, 5))
+    empty_workspace.do("Add inspection", Edit(after=(provider, inspection)))
+    assert empty.view.isVisible()
+    assert empty.view.selected_inspection == "i"
+    empty.close()
+
+
+def test_the_lanes_and_the_summary_share_the_height(place):
+    upper, lower = place.splitter.sizes()
+    assert lower >= place.height() // 4 - 10
+    assert upper > lower
+    assert place.panes() == [place.view, place.summary]
