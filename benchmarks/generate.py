@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from db import sample
@@ -46,12 +47,17 @@ def _edits(quotes: int) -> Iterator[Edit]:
         like = held[(place // QUOTES_EACH) % len(held)]
         started_on = PartialDate(chance.randint(2009, 2025), chance.randint(1, 12), chance.randint(1, 28))
         provider_id = chance.choice(providers).id
-        dates = {"started_on": started_on, "ended_on": None, "published_on": None}
+        dates: dict[str, Any] = {"started_on": started_on, "ended_on": None, "published_on": None}
         inspection = replace(like, id=next(ids), provider_id=provider_id, **dates)
         batch.append(inspection)
         for position in range(min(QUOTES_EACH, quotes - place)):
             quote = chance.choice(spoken)
-            changes = {"id": next(ids), "inspection_id": inspection.id, "position": position, "document_id": None}
+            changes: dict[str, Any] = {
+                "id": next(ids),
+                "inspection_id": inspection.id,
+                "position": position,
+                "document_id": None,
+            }
             batch.append(replace(quote, text=_varied(quote.text, words, chance), **changes))
         if len(batch) > INSPECTIONS_PER_EDIT * QUOTES_EACH:
             yield Edit(after=tuple(batch))

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks import generate
@@ -36,11 +37,12 @@ def main(sizes: list[int]) -> None:
 
 def _measure(store: Store, quotes: int) -> None:
     keys = [word[:end] for word in TYPED for end in range(1, len(word) + 1)]
-    bare, ours = [], []
+    bare: list[float] = []
+    ours: list[float] = []
     for _ in range(ROUNDS):
         for typed in keys:
-            bare.append(_seconds(lambda typed=typed: _bare(store.connection.raw, typed)))
-            ours.append(_seconds(lambda typed=typed: search.find(store, typed)))
+            bare.append(_seconds(partial(_bare, store.connection.raw, typed)))
+            ours.append(_seconds(partial(search.find, store, typed)))
     bare_ms, ours_ms = _slow(bare), _slow(ours)
     print(
         f"{quotes:>9,} quotes: find {ours_ms:6.2f} ms, bare {bare_ms:6.2f} ms, ratio {ours_ms / bare_ms:5.2f} "

@@ -140,9 +140,9 @@ def open_file(path: Path, *, is_read_only: bool = False) -> Connection:
         CannotWrite: it may not be opened.
     """
     path = path.absolute()
-    version = _check_header(path)
+    version = check_header(path)
     _set_journal_aside(path)
-    raw = _connect(path, is_read_only=is_read_only)
+    raw = connect_raw(path, is_read_only=is_read_only)
     try:
         if version < schema.VERSION and not is_read_only:
             _migrate(raw, path)
@@ -178,13 +178,14 @@ def create_file(path: Path) -> Connection:
         raise CannotWrite(f"{path.name} exists already. Choose another name, or open it.") from error
     except OSError as error:
         raise CannotWrite(f"{path} could not be made: {error.strerror}. Choose another folder.") from error
-    raw = _connect(path, is_read_only=False)
+    raw = connect_raw(path, is_read_only=False)
     _migrate(raw, path)
     raw.execute("pragma journal_mode = truncate")
     return Connection(path, raw, is_read_only=False)
 
 
-def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
+def connect_raw(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
+    """Connect with our settings, without a look at what the file holds."""
     mode = "ro" if is_read_only else "rw"
     with explained():
         raw = sqlite3.connect(
@@ -211,7 +212,8 @@ def _migrate(raw: sqlite3.Connection, path: Path) -> None:
     raw.execute("pragma foreign_keys = on")
 
 
-def _check_header(path: Path) -> int:
+def check_header(path: Path) -> int:
+    """Read a file's first bytes; return its schema version, or refuse it (`open_file` says how)."""
     try:
         with path.open("rb") as handle:
             head = handle.read(HEADER_LENGTH)

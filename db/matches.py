@@ -1,7 +1,7 @@
 """Which records hold the words typed: the words as the two indexes want them, and the rows that they give.
 
-A record matches when one of its texts holds every word, or several do together. Both are asked newest first and
-stop after 1,000, so that the time does not grow with the file.
+A record matches when one of its texts holds every word, or several do together. Both are asked newest first, and
+stop after 1,000 records and 250, so that the time does not grow with the file.
 """
 
 import json
@@ -10,6 +10,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.highlight import matching
 from db.records import RecordType
@@ -17,6 +18,7 @@ from db.searchable import FIELDS
 from db.text import clean, fold
 
 COUNT_CAP = 1000
+ACROSS_CAP = 250  # reading all texts of more records than that would be felt while typing
 _MOST_LETTERS, _MOST_WORDS, _MOST_WORD_LETTERS = 10_000, 32, 200
 _LEAST_STEM_LETTERS = 4  # `stems` has no index of starts: shorter ones would cost time and find nothing new
 _BETWEEN_TEXTS = " \ue000 "  # a word of its own, so that no phrase runs from one text into the next
@@ -25,15 +27,14 @@ _LAST_ROW = 2**63 - 1
 Key = tuple[str, str]  # record type and id; as plain text, since there may be a thousand of them
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A record that matches: the row that decides its place, and the fields to look for the words in.
 
-    `is_across` where no one text holds every word.
+    `source` is the index that it was found by; `is_across` where no one text holds every word.
     """
 
     row: int
-    index: str
+    source: str
     fields: set[str]
     is_across: bool = False
 
@@ -84,7 +85,8 @@ def matches(raw: sqlite3.Connection, query: Query) -> dict[Key, Match]:
     found = _newest(raw, query.index, " ".join(query.phrases), COUNT_CAP + 1)
     if query.index == "words" and len(query.phrases) > 1 and len(found) <= COUNT_CAP:
         found |= _across_texts(raw, query, found)
-    return dict(sorted(found.items(), key=lambda item: item[1].row, reverse=True))
+        return dict(sorted(found.items(), key=lambda item: item[1].row, reverse=True))
+    return found
 
 
 def _newest(raw: sqlite3.Connection, index: str, expression: str, most: int) -> dict[Key, Match]:
@@ -110,13 +112,13 @@ def _newest(raw: sqlite3.Connection, index: str, expression: str, most: int) -> 
 
 
 def _across_texts(raw: sqlite3.Connection, query: Query, known: Mapping[Key, Match]) -> dict[Key, Match]:
-    """The records that hold every word in several texts, looked for among the newest 1,000 with the rarest word."""
+    """The records that hold every word in several texts, looked for among the newest 250 with the rarest word."""
     counted = "select count(*) from (select 1 from words where words match ? limit ?)"
     counts = [raw.execute(counted, (phrase, COUNT_CAP)).fetchone()[0] for phrase in query.phrases]
     if not all(counts):
         return {}
     rarest = query.phrases[counts.index(min(counts))]
-    candidates = {key: match for key, match in _newest(raw, "words", rarest, COUNT_CAP).items() if key not in known}
+    candidates = {key: match for key, match in _newest(raw, "words", rarest, ACROSS_CAP).items() if key not in known}
     texts = _joined_texts(raw, candidates, query)
     holding = matching("words", list(texts.values()), " ".join(query.phrases))
     keys = list(texts)

@@ -8,9 +8,11 @@ space follows it. Below what holds the words themselves comes what holds other f
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from sqlite3 import Connection
+from sqlite3 import Connection, DatabaseError
 
+from db import passages
 from db.connection import DAMAGE
+from db.errors import StoreError
 from db.highlight import Ranges, excerpt, marks, on_original
 from db.matches import COUNT_CAP, Key, Match, Query, matches, queries
 from db.records import RecordType
@@ -83,9 +85,21 @@ def find(store: Store, typed: str, limit: int = 50) -> Results:
     if not wanted:
         return Results(typed)
     try:
-        return _find(store.connection.raw, typed, wanted, limit)
-    except DAMAGE:
+        try:
+            return _find(store.connection.raw, typed, wanted, limit)
+        except DatabaseError as error:
+            if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
+                raise
+            _mend(store)
+            return _find(store.connection.raw, typed, wanted, limit)
+    except (StoreError, *DAMAGE):
         return Results(typed, trouble="The file could not be searched just now. Try again in a moment.")
+
+
+def _mend(store: Store) -> None:
+    """Make a damaged index anew: it is derived, so nothing is lost with it."""
+    with store.connection.write() as raw:
+        passages.rebuild(raw)
 
 
 def _find(raw: Connection, typed: str, wanted: Sequence[Query], limit: int) -> Results:
@@ -122,7 +136,7 @@ def _hits(raw: Connection, found: Mapping[Key, Match], wanted: Sequence[Query]) 
         records |= {(record_type, one.record_id): one for one in read(raw, RecordType(record_type), ids)}
     hits: dict[Key, Hit] = {}
     for query in wanted:
-        here = [(records[key], match) for key, match in found.items() if match.index == query.index and key in records]
+        here = [(records[key], match) for key, match in found.items() if match.source == query.index and key in records]
         hits |= {(hit.record_type, hit.record_id): hit for hit in _with_excerpts(query, here)}
     return tuple(hits[key] for key in found if key in hits)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 
-from db.connection import DAMAGE, _check_header, _connect
+from db.connection import DAMAGE, check_header, connect_raw
 from db.errors import Busy, CannotWrite, Damaged, StoreError
 
 PAGES_PER_STEP = 200
@@ -63,7 +63,7 @@ def snapshot(
         NotOurs, FileTooNew, Damaged, CannotWrite: see `db.connection`.
     """
     path = path.absolute()
-    _check_header(path)
+    check_header(path)
     try:
         with (
             closing(_connected(path, is_cancelled)) as live,
@@ -83,7 +83,7 @@ def _connected(path: Path, is_cancelled: IsCancelled) -> sqlite3.Connection:
     start = time.monotonic()
     while True:
         try:
-            return _connect(path, is_read_only=True)
+            return connect_raw(path, is_read_only=True)
         except Busy:
             _wait_for_writer(start, is_cancelled)
             time.sleep(_PAUSE_WHEN_LOCKED_S)

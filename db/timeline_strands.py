@@ -67,8 +67,10 @@ class StrandLanes:
 
     def _events(self, strand: Strand) -> list[Event]:
         events: list[Event] = []
+        here: list[Event] = []
+        before: list[Event] = []
         for inspection in self._dated:
-            before = _last_inspection(events)
+            before = here or before
             here = []
             for judgement in self._judgements.get(inspection.id, ()):
                 links = self._rules.links.get(judgement.area_id, ())
@@ -163,11 +165,6 @@ class StrandLanes:
             if first <= self._today and first <= min(ends):
                 bands.append(_band(group, first, min(ends)))
         return bands
-
-
-def _last_inspection(events: Sequence[Event]) -> list[Event]:
-    """What the last inspection gave on a strand; two judgements where it gave two."""
-    return [event for event in events if event.inspection_id == events[-1].inspection_id]
 
 
 def _value(judgement: Judgement, grade: Grade | None) -> tuple[str, str]:

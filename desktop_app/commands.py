@@ -35,6 +35,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("close_file", "&Close file", "Ctrl+W"),
         SEPARATOR,
         Command("save_now", "&Save now", "Ctrl+S"),
+        Command("share", "S&hare a copy…", "Ctrl+E", "share"),
         SEPARATOR,
         Command("quit", "&Quit", "Ctrl+Q"),
     ),

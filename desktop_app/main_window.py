@@ -14,6 +14,7 @@ from desktop_app import ask
 from desktop_app.places.inspections import InspectionsPlace
 from desktop_app.places.lists_dialog import ListsDialog
 from desktop_app.places.recently_deleted import RecentlyDeletedDialog
+from desktop_app.places.share_dialog import ShareDialog
 from desktop_app.places.starting import Starting
 from desktop_app.settings import Settings
 from desktop_app.window_frame import WindowFrame
@@ -21,8 +22,8 @@ from desktop_app.workspace import Workspace
 
 UPDATE_AFTER_MS = 300  # the first paint comes first
 _NEED_FILE = (
-    "new_inspection close_file save_now undo redo recently_deleted lists place_timeline place_inspections next_pane "
-    "new_like_this add_row tab_1 tab_2 tab_3 tab_4 tab_5 remove_inspection"
+    "new_inspection close_file save_now share undo redo recently_deleted lists place_timeline "
+    "place_inspections next_pane new_like_this add_row tab_1 tab_2 tab_3 tab_4 tab_5 remove_inspection"
 ).split()
 
 
@@ -54,6 +55,7 @@ class MainWindow(WindowFrame):
                 "open_file": self.ask_open_file,
                 "close_file": self.close_file,
                 "save_now": self.save_now,
+                "share": self.share,
                 "quit": self.close,
                 "undo": self.undo,
                 "redo": self.redo,
@@ -247,6 +249,14 @@ class MainWindow(WindowFrame):
             rows.focus_list()
         else:
             pane.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def share(self) -> None:
+        """Write a copy for a colleague."""
+        if self.workspace:
+            self._leave_field()
+            dialog = ShareDialog(self.workspace, self)
+            dialog.told.connect(self.status.tell)
+            dialog.open()
 
     def show_recently_deleted(self) -> None:
         if self.workspace:

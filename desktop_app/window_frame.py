@@ -86,6 +86,7 @@ class WindowFrame(QMainWindow):
         self.toolbar_gap = QWidget()
         self.toolbar_gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(self.toolbar_gap)
+        bar.addWidget(self._command_button("Share a copy…", "share"))
         if more := bar.findChild(QToolButton, "qt_toolbar_ext_button"):
             more.setAccessibleName("More of the toolbar")
         self.toolbar = bar

@@ -56,8 +56,8 @@ class TimelinePlace(QWidget):
         sentence = "Enter the first one: its provider, its first day and its kind are enough to begin."
         self.empty = EmptyState("timeline", "No inspections yet", sentence, ["New inspection"])
         self.empty.buttons[0].clicked.connect(self.new_wanted)
-        shown = self._upper = QWidget()
-        rows = QVBoxLayout(shown)
+        shown = QWidget()
+        rows = self._rows = QVBoxLayout(shown)
         rows.setContentsMargins(look.space(4), look.space(2), look.space(4), look.space(1))
         rows.setSpacing(look.space(1.5))
         rows.addLayout(self._head())
@@ -126,8 +126,8 @@ class TimelinePlace(QWidget):
         """Give the lanes the height that they want, and leave the summary a good part; a person's own split stays."""
         if self._is_split_by_hand:
             return
-        chrome_px = self._upper.sizeHint().height() - self.view.sizeHint().height()
-        wanted_px = self.view.sizeHint().height() + max(chrome_px, 0)
+        self._rows.invalidate()
+        wanted_px = max(self._rows.totalHeightForWidth(self.width()), self._rows.totalSizeHint().height())
         total_px = max(self.height(), 1)
         least_px = min(self.fontMetrics().height() * 11, total_px // 4)
         upper_px = min(wanted_px, total_px - least_px)
@@ -163,7 +163,9 @@ class TimelinePlace(QWidget):
         self.view.show_timeline(shown)
         self.legend.show_timeline(shown)
         self._show_undated(shown.undated)
-        if not self.view.selected_inspection and (newest := _newest_inspection(shown)):
+        kept = self.summary.inspection
+        is_undated = kept is not None and any(one.inspection_id == kept.id for one in shown.undated)
+        if not self.view.selected_inspection and not is_undated and (newest := _newest_inspection(shown)):
             self.view.select_inspection(newest)
         self._read_summary()
         self._split()

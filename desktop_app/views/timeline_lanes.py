@@ -25,11 +25,12 @@ class MarkBox:
 
 @dataclass(frozen=True, slots=True)
 class BandBox:
-    """A band in its place; `lines` hold its label."""
+    """A band in its place; `lines` hold its label. One that `is_covered` lies all under its own mark."""
 
     band: Band
     box: Box
     lines: tuple[Words, ...] = ()
+    is_covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,16 @@ class BreakBox:
 def lay_lane(lane: Lane, row: int, span: Span, gutter: float, width: float, sizes: Sizes) -> LaneBox:
     box = Box(0, row * sizes.lane_px, width, sizes.lane_px)
     boxes = _mark_boxes(lane.events, box, span, sizes)
-    bands = tuple(_band(band, lane.events, boxes, box, span, sizes) for band in lane.bands)
+    last_of = {event.inspection_id: place for place, event in enumerate(lane.events)}
+    bands = tuple(_band(band, last_of.get(band.inspection_id), boxes, box, span, sizes) for band in lane.bands)
     shared = {band.band.inspection_id: band.box for band in bands}
     marks: list[MarkBox] = []
+    taken_px = 0.0
     for place, event in enumerate(lane.events):
         at = shared.get(event.inspection_id, boxes[place]) if event.form in MARKLESS else boxes[place]
         is_covered = place + 1 < len(boxes) and abs(boxes[place + 1].x - at.x) < 2
-        words = _beside(event, place, boxes, marks, width, sizes)
+        words = _beside(event, place, boxes, taken_px, width, sizes)
+        taken_px = max(taken_px, words.box.right) if words else taken_px
         marks.append(MarkBox(event, at, words, _days(event, boxes[place], span, sizes), is_covered))
     name, note = _named(lane, box, gutter, sizes)
     return LaneBox(lane, box, tuple(marks), bands, name, note)
@@ -96,6 +100,7 @@ def _mark_boxes(events: Sequence[Event], lane: Box, span: Span, sizes: Sizes) ->
             is_same = events[place - 1].inspection_id == event.inspection_id
             if true_x < beside and (is_same or beside - true_x <= size):
                 x = beside
+            x = max(x, boxes[-1].x)
         boxes.append(Box(x, lane.y + (lane.height - size) / 2, size, size))
     return boxes
 
@@ -114,29 +119,29 @@ def _days(event: Event, box: Box, span: Span, sizes: Sizes) -> Box | None:
     return Box(left, middle + sizes.mark_px / 2 + 1 - height / 2, right - left, height)
 
 
-def _band(band: Band, events: Sequence[Event], boxes: Sequence[Box], lane: Box, span: Span, sizes: Sizes) -> BandBox:
+def _band(band: Band, own: int | None, boxes: Sequence[Box], lane: Box, span: Span, sizes: Sizes) -> BandBox:
+    """A band with its label between its marks and the next one.
+
+    Args:
+        own: the number of the last mark of its inspection, None for a band without any.
+    """
     left, right = span.x_of(band.first), span.end_of(band.last) - 1.5
     box = Box(left, lane.y + (lane.height - sizes.mark_px) / 2, max(right - left, 3), sizes.mark_px)
-    own = [place for place, event in enumerate(events) if event.inspection_id == band.inspection_id]
-    start, stop = box.x, box.right
-    if own:
-        if band.form not in MARKLESS:
-            start = max(start, boxes[own[-1]].right)
-        if own[-1] + 1 < len(boxes):
-            stop = min(stop, boxes[own[-1] + 1].x)
+    following = boxes[own + 1].x if own is not None and own + 1 < len(boxes) else None
+    start = max(box.x, boxes[own].right) if own is not None and band.form not in MARKLESS else box.x
+    stop = box.right if following is None else min(box.right, following)
     padding = sizes.em_px * 0.75
     room = Box(start + padding, box.y, stop - start - padding - sizes.gap_px, box.height)
     if band.form is Form.ABSENT:
-        free = (
-            Box(room.x, room.y, boxes[own[-1] + 1].x - room.x, room.height)
-            if own and own[-1] + 1 < len(boxes)
-            else room
-        )
+        free = room if following is None else room._replace(width=following - room.x)
         lines = list(_two_lines(band.label, room, lane, sizes)) or _two_lines(band.label, free, lane, sizes)
         return BandBox(band, box, tuple(lines))
     width_of = sizes.small_width_of if band.form is Form.SHARED else sizes.label_width_of
     text = shortened(band.label, room.width, width_of)
-    return BandBox(band, box, (Words(text, room),) if text else ())
+    is_covered = (
+        band.form not in MARKLESS and own is not None and box.x >= boxes[own].x and box.right < boxes[own].right
+    )
+    return BandBox(band, box, (Words(text, room),) if text else (), is_covered)
 
 
 def _two_lines(text: str, room: Box, lane: Box, sizes: Sizes) -> Iterator[Words]:
@@ -154,21 +159,23 @@ def _two_lines(text: str, room: Box, lane: Box, sizes: Sizes) -> Iterator[Words]
 
 
 def _beside(
-    event: Event, place: int, boxes: Sequence[Box], marks: Sequence[MarkBox], width: float, sizes: Sizes
+    event: Event, place: int, boxes: Sequence[Box], taken_px: float, width: float, sizes: Sizes
 ) -> Words | None:
-    """The words beside a mark without a band: on the right, else on the left, else shortened, else none."""
+    """The words beside a mark without a band: on the right, else on the left, else shortened, else none.
+
+    Args:
+        taken_px: how far the words of the marks before reach.
+    """
     if event.form not in (Form.VISIT, Form.OPEN, Form.OTHER):
         return None
     box, padding = boxes[place], sizes.em_px / 3
-    before = marks[-1] if marks else None
-    left_edge = (before.words.box.right if before.words else before.box.right) if before else 0.0
-    left_edge = max(left_edge, before.box.right) if before else left_edge
+    left_edge = max(taken_px, boxes[place - 1].right) if place else box.x
     right_edge = boxes[place + 1].x if place + 1 < len(boxes) else width
-    rooms = (right_edge - box.right - 2 * padding, box.x - left_edge - 2 * padding if before else 0)
+    on_right, on_left = right_edge - box.right - 2 * padding, box.x - left_edge - 2 * padding
     wanted = sizes.small_width_of(event.label)
-    if wanted > rooms[0] and wanted <= rooms[1]:
+    if on_right < wanted <= on_left:
         return Words(event.label, Box(box.x - padding - wanted, box.y, wanted, box.height))
-    text = shortened(event.label, rooms[0], sizes.small_width_of)
+    text = shortened(event.label, on_right, sizes.small_width_of) if box.right + padding >= taken_px else ""
     if not text:
         return None
     return Words(text, Box(box.right + padding, box.y, sizes.small_width_of(text), box.height))

@@ -1,5 +1,6 @@
 """The measures of a timeline: boxes, days to pixels, sizes from the font, texts cut at a word. No Qt."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -94,11 +95,11 @@ def shortened(text: str, room_px: float, width_of: Callable[[str], float]) -> st
     """The text, or its start with "…", after a whole word where that keeps half of it; else nothing."""
     if width_of(text) <= room_px:
         return text
-    fitting = [end for end in range(1, len(text)) if width_of(f"{text[:end]}…") <= room_px]
-    if not fitting or fitting[-1] < SHORTEST:
+    if width_of(f"{text[:SHORTEST]}…") > room_px:
         return ""
-    start = text[: fitting[-1]]
-    word_end = start.rfind(" ") if text[fitting[-1]] != " " else len(start)
+    end = bisect_right(range(len(text)), room_px, lo=SHORTEST, key=lambda count: width_of(f"{text[:count]}…")) - 1
+    start = text[:end]
+    word_end = start.rfind(" ") if text[end] != " " else len(start)
     if word_end >= max(SHORTEST, len(text) / 2):
         start = start[:word_end]
     return f"{start.rstrip(' ,;:')}…"

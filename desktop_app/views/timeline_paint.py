@@ -1,5 +1,7 @@
 """Paints the parts of a timeline: marks, bands, frameworks, breaks; the legend uses the same marks."""
 
+from functools import cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
@@ -27,12 +29,14 @@ class Fonts:
         self.label.setWeight(QFont.Weight.DemiBold)
         self.small_bold = QFont(self.small)
         self.small_bold.setWeight(QFont.Weight.Bold)
+        name, small, label = (
+            cache(QFontMetricsF(one).horizontalAdvance) for one in (self.bold, self.small, self.label)
+        )
+        self._sizes = Sizes(QFontMetricsF(font).height(), name, small, label)
 
     def sizes(self) -> Sizes:
         """The measures that the arithmetic works with."""
-        name, small, label = (QFontMetricsF(font) for font in (self.bold, self.small, self.label))
-        line_px = QFontMetricsF(self.plain).height()
-        return Sizes(line_px, name.horizontalAdvance, small.horizontalAdvance, label.horizontalAdvance)
+        return self._sizes
 
 
 def rect(box: Box) -> QRectF:
@@ -112,7 +116,7 @@ def _paint_grid(painter: QPainter, layout: Layout, seen: QRectF) -> None:
 def _paint_lane(painter: QPainter, lane: LaneBox, seen: QRectF, fonts: Fonts) -> None:
     """The bands, then the marks, of what can be seen of a lane."""
     for band in lane.bands:
-        if band.box.right >= seen.left() and band.box.x <= seen.right():
+        if not band.is_covered and band.box.right >= seen.left() and band.box.x <= seen.right():
             _paint_band(painter, band, fonts)
     for mark in lane.marks:
         if mark.box.right >= seen.left() and mark.box.x <= seen.right():
@@ -267,11 +271,14 @@ def _paint_frame(painter: QPainter, frame: Box) -> None:
     painter.drawRoundedRect(rect(frame).adjusted(1, 2, -1, -2), 6, 6)
 
 
-def paint_focus(painter: QPainter, box: Box, layout: Layout, size: QSize, shift: QPointF) -> None:
-    """The ring around the event that has the focus."""
+def paint_focus(painter: QPainter, mark: MarkBox, layout: Layout, fonts: Fonts, size: QSize, shift: QPointF) -> None:
+    """The ring around the event that has the focus, and its mark where later ones cover it."""
     colours = look.current()
     painter.setClipRect(_lanes_area(layout, size))
-    area = rect(box).translated(shift).adjusted(-3, -3, 3, 3)
+    area = rect(mark.box).translated(shift)
+    if mark.is_covered:
+        paint_mark(painter, mark.event, area, fonts)
+    area = area.adjusted(-3, -3, 3, 3)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colours.surface, 5))
     painter.drawRoundedRect(area, 5, 5)

@@ -149,7 +149,8 @@ class TimelineView(QTableView):
 
     def updateGeometries(self) -> None:
         """Lay everything out for the width and the font, and set the scroll bars."""
-        self._fonts = paint.Fonts(self.font())
+        if self._fonts.plain != self.font():
+            self._fonts = paint.Fonts(self.font())
         timeline = self.timeline_model.timeline
         size = self.viewport().size()
         if timeline is not None:
@@ -303,7 +304,7 @@ class TimelineView(QTableView):
         frame = self._layout.frame_of(self._selected) if self._selected else None
         paint.paint_timeline(painter, self._layout, self._fonts, self.viewport().size(), shift, frame)
         if mark is not None:
-            paint.paint_focus(painter, mark.box, self._layout, self.viewport().size(), shift)
+            paint.paint_focus(painter, mark, self._layout, self._fonts, self.viewport().size(), shift)
         painter.end()
 
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from db import passages, sample, schema, search, searchable
 from db.catalogue import shipped
-from db.connection import Connection, _connect
+from db.connection import Connection, connect_raw
 from db.edit import Edit
 from db.errors import StoreError
 from db.frameworks import Framework, Grade, InspectionKind, JudgementArea, Theme
@@ -164,7 +164,7 @@ def test_an_edit_of_one_field_writes_only_its_own_passage(store):
 def test_an_older_file_is_searchable_as_soon_as_it_is_opened(tmp_path):
     path = tmp_path / "old.sqlite"
     path.touch()
-    raw = _connect(path, is_read_only=False)
+    raw = connect_raw(path, is_read_only=False)
     raw.execute("begin")
     schema.apply_steps(raw, stop_before=4)
     provider, kind, framework = new_id(), new_id(), new_id()
@@ -187,12 +187,14 @@ def test_an_older_file_is_searchable_as_soon_as_it_is_opened(tmp_path):
     store.close()
 
 
-def test_a_damaged_index_does_not_stop_a_save(store):
-    store.connection.raw.execute("update words_data set block = x'00ff00ff' where id > 10")
+def test_a_damaged_index_stops_no_save_and_is_made_anew_by_the_next_search(store):
+    damaged = "update words_data set block = x'00ff00ff' where id > 10"
+    store.connection.raw.execute(damaged)
+    store.close()
+    store.__init__(Store.open(store.path).connection)
     quote = the(store, Quote)
     store.apply(Edit((quote,), (replace(quote, text="Hedgehogs thrive."),)))
-    with store.connection.write() as raw:
-        passages.rebuild(raw)
+    assert "children" in " ".join(hit.excerpt for hit in search.find(store, "children").hits)
     assert found(store, "hedgehogs") == {quote.id}
     assert is_sound(store)
 

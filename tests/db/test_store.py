@@ -126,7 +126,7 @@ def test_an_area_is_judged_once(filled: Store) -> None:
 
 
 def test_a_document_that_a_quote_names_cannot_be_removed(filled: Store) -> None:
-    with pytest.raises(RuleBroken, match="This cannot be removed: 1 .* it"):
+    with pytest.raises(RuleBroken, match=r"This cannot be removed: 1 .+ uses it"):
         filled.apply(Edit(before=(REPORT,)))
     assert filled.get(Document, REPORT.id) == REPORT
 

@@ -1,6 +1,7 @@
 """The timeline's rules: what stands on which lane, for how long, and what it is said to be."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -464,7 +465,7 @@ def test_no_two_bands_share_a_day_and_nothing_is_lost(found, today):
     shown = build(*found, today=today)
     for one in shown.lanes:
         assert list(one.events) == sorted(one.events, key=lambda event: event.first)
-        for band, following in zip(one.bands, one.bands[1:], strict=False):
+        for band, following in pairwise(one.bands):
             assert band.last < following.first
         assert all(shown.first <= band.first <= band.last <= today for band in one.bands)
         assert all(shown.first <= event.first and event.last <= shown.last for event in one.events)

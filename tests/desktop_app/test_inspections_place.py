@@ -188,7 +188,7 @@ def test_recently_deleted_puts_back_what_was_removed(window: MainWindow, typist:
     dialog.close()
 
 
-def test_a_kept_document_comes_out_as_it_went_in(window: MainWindow, typist: Typist, place: Any, tmp_path: Path) -> None:
+def test_a_kept_file_comes_out_as_it_went_in(window: MainWindow, typist: Typist, place: Any, tmp_path: Path) -> None:
     report = tmp_path / "report of May.pdf"
     report.write_bytes(b"%PDF-1.7 report")
     typist.press("Alt+5")

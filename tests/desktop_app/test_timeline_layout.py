@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -123,7 +124,7 @@ def test_years_are_thinned_where_they_stand_close():
     laid = lay_out(of_events(a_visit("a", "1900-05-01")), 900, SIZES)
     numbers = [int(words.text) for _, words in laid.years if words]
     assert len(numbers) < 30
-    assert len({b - a for a, b in zip(numbers, numbers[1:], strict=False)}) == 1
+    assert len({b - a for a, b in pairwise(numbers)}) == 1
 
 
 def test_frameworks_and_breaks_have_their_words_where_there_is_room():

@@ -10,11 +10,13 @@ from db import sample_file
 from db.dates import PartialDate
 from db.edit import Edit
 from db.overview import removal
-from db.records import Inspection, Provider
+from db.records import Inspection, Provider, new_id
 from db.store import Store
 from desktop_app.places.timeline import TimelinePlace
 from desktop_app.workspace import Workspace
 from tests.db.test_timeline import TODAY, the_kind
+
+LEEDS, VISIT = new_id(), new_id()
 
 
 @pytest.fixture(scope="session")
@@ -144,22 +146,22 @@ def test_a_place_that_is_not_seen_reads_when_it_is_shown(place, workspace):
 
 
 def test_of_several_providers_the_chosen_one_is_shown_and_remembered(place, workspace):
-    leeds = Provider(id="leeds", name="Leeds & <b>Co</b>")
+    leeds = Provider(id=LEEDS, name="Leeds & <b>Co</b>")
     visit = Inspection(
-        id="visit",
-        provider_id="leeds",
+        id=VISIT,
+        provider_id=LEEDS,
         kind_id=the_kind("ILACS_2018", "ilacs_focused_visit").id,
         started_on=PartialDate(2020, 1),
     )
     workspace.do("Add inspection", Edit(after=(leeds, visit)))
     assert place.provider.isVisible()
     assert place.heading.text() == "Durham County Council"
-    place.show_inspection("visit")
+    place.show_inspection(VISIT)
     assert place.heading.text() == "Leeds & <b>Co</b>"
     assert place.count.text() == "1 inspection, 2020"
     workspace.do("Change title", Edit((visit,), (replace(visit, title="A visit"),)))
     assert place.heading.text() == "Leeds & <b>Co</b>"
-    assert place.view.selected_inspection == "visit"
+    assert place.view.selected_inspection == VISIT
     assert not place.show_inspection("unknown")
 
 
@@ -171,12 +173,12 @@ def test_an_empty_file_says_what_to_do_next(qtbot, empty_workspace):
     button = next(one for one in empty.findChildren(QPushButton) if one.text() == "New inspection")
     with qtbot.waitSignal(empty.new_wanted):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    provider = Provider(id="p", name="Durham County Council")
+    provider = Provider(id=LEEDS, name="Durham County Council")
     kind_id = the_kind("ILACS_2026", "ilacs_standard").id
-    inspection = Inspection(id="i", provider_id="p", kind_id=kind_id, started_on=PartialDate(2026, 10, 5))
+    inspection = Inspection(id=VISIT, provider_id=LEEDS, kind_id=kind_id, started_on=PartialDate(2026, 10, 5))
     empty_workspace.do("Add inspection", Edit(after=(provider, inspection)))
     assert empty.view.isVisible()
-    assert empty.view.selected_inspection == "i"
+    assert empty.view.selected_inspection == VISIT
     empty.close()
 
 

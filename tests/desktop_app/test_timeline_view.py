@@ -187,7 +187,7 @@ def test_a_small_window_scrolls_to_what_is_walked_to(qtbot, view):
 
 
 @pytest.mark.parametrize("name", ["light", "dark", "high_contrast"])
-def test_it_paints_in_every_look(qapp, view, name):
+def test_it_paints_in_every_look(view, name):
     try:
         look._state["look"] = look.load(name)
         view.show_timeline(durham())
@@ -197,7 +197,7 @@ def test_it_paints_in_every_look(qapp, view, name):
         look._state["look"] = None
 
 
-def test_the_tool_tips_are_plain_and_name_what_was_shortened(qtbot, view):
+def test_the_tool_tips_are_plain_and_name_what_was_shortened(view):
     index = view.currentIndex()
     assert index.data(Qt.ItemDataRole.ToolTipRole) == sentence(view)
     box = view._layout.framework_boxes[0]
