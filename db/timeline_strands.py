@@ -27,8 +27,9 @@ class StrandLanes:
         days: tuple[date, date],
     ) -> None:
         self._rules, self._lists = rules, rules.lists
-        self._dated, self._judgements, self._today = dated, judgements, days[1]
+        self._dated, self._today = dated, days[1]
         self._first = days[0]
+        self._judged_on = _by_strand(rules, dated, judgements)
 
     def lanes(self) -> list[Lane]:
         """Those that hold something; and once a framework of ours was used, those that join several."""
@@ -66,24 +67,22 @@ class StrandLanes:
         )
 
     def _events(self, strand: Strand) -> list[Event]:
+        found = self._judged_on.get(strand.id, {})
         events: list[Event] = []
-        here: list[Event] = []
         before: list[Event] = []
         for inspection in self._dated:
-            before = here or before
+            if inspection.id not in found and strand.id not in self._rules.headline_strands:
+                continue
             here = []
-            for judgement in self._judgements.get(inspection.id, ()):
-                links = self._rules.links.get(judgement.area_id, ())
-                link = next((one for one in links if one.strand_id == strand.id), None)
-                if link is None:
-                    continue
-                if link is links[0]:
+            for judgement, links in found.get(inspection.id, ()):
+                if links[0].strand_id == strand.id:
                     here.append(self._judged(strand, inspection, judgement, links, before))
                 else:
                     here.append(self._shared(strand, inspection, judgement, self._lists.strands[links[0].strand_id]))
             if not here and self._is_absent(strand, inspection):
                 here.append(self._absent(strand, inspection))
             events += here
+            before = here or before
         return events
 
     def _judged(
@@ -165,6 +164,20 @@ class StrandLanes:
             if first <= self._today and first <= min(ends):
                 bands.append(_band(group, first, min(ends)))
         return bands
+
+
+_Judged = dict[str, dict[str, list[tuple[Judgement, tuple[AreaStrand, ...]]]]]
+
+
+def _by_strand(rules: Rules, dated: Sequence[Inspection], judgements: Mapping[str, Sequence[Judgement]]) -> _Judged:
+    """By strand and inspection, the judgements that touch it, each with the links of its area, the best first."""
+    found: _Judged = {}
+    for inspection in dated:
+        for judgement in judgements.get(inspection.id, ()):
+            links = rules.links.get(judgement.area_id, ())
+            for link in links:
+                found.setdefault(link.strand_id, {}).setdefault(inspection.id, []).append((judgement, links))
+    return found
 
 
 def _value(judgement: Judgement, grade: Grade | None) -> tuple[str, str]:

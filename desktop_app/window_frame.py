@@ -21,6 +21,7 @@ from desktop_app.commands import Commands
 from desktop_app.places.start import StartPage
 from desktop_app.settings import Settings
 from desktop_app.status_line import StatusLine
+from desktop_app.views.search_box import SearchBox
 from desktop_app.views.text_dialog import TextDialog
 
 SMALLEST = (1000, 620)  # a screen of 1024 x 700 less the frames of window and desktop
@@ -86,6 +87,9 @@ class WindowFrame(QMainWindow):
         self.toolbar_gap = QWidget()
         self.toolbar_gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(self.toolbar_gap)
+        self.search = SearchBox()
+        self.commands["search"].enabledChanged.connect(self.search.setEnabled)
+        bar.addWidget(self.search)
         bar.addWidget(self._command_button("Share a copy…", "share"))
         if more := bar.findChild(QToolButton, "qt_toolbar_ext_button"):
             more.setAccessibleName("More of the toolbar")

@@ -1,14 +1,15 @@
 """What a search finds, in a list that drops down below the search box while the typing stays in the box."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from db import search
 from db.search import Results
 from desktop_app import look
-from desktop_app.tables.hit_list import HitDelegate, HitList
+from desktop_app.tables.hit_list import HitList
+from desktop_app.tables.hit_view import HitView
 from desktop_app.views.announce import announce
 from desktop_app.views.plain_text import plain_label
 from desktop_app.views.search_box import SearchBox
@@ -19,65 +20,6 @@ LETTERS = 80  # of its width
 ANNOUNCE_AFTER_MS = 500
 MOST_TYPED_LETTERS = 60  # of what was typed, said back
 _ADVICE = "Try fewer words, the start of a word, or another spelling."
-_BACK_TO_BOX = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-
-
-class HitView(QListView):
-    """Signals:
-    left_upwards: Emitted when a person goes up from the first hit.
-    typed_on: Emitted with the text of a key that belongs into the search box.
-    closed: Emitted on Escape.
-    end_reached: Emitted when a person comes to the last hit or scrolls to the end.
-    """
-
-    left_upwards = Signal()
-    typed_on = Signal(str)
-    closed = Signal()
-    end_reached = Signal()
-
-    def __init__(self, model: HitList, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Search results")
-        self.setModel(model)
-        self.setItemDelegate(HitDelegate(self))
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        rows = self._hits().rows_of_hits()
-        row = self.currentIndex().row()
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() == Qt.Key.Key_Up and rows and row <= rows[0]:
-            self.left_upwards.emit()
-        elif event.key() == Qt.Key.Key_Home and rows:
-            self.go_to(rows[0])
-        elif event.key() == Qt.Key.Key_End and rows:
-            self.go_to(rows[-1])
-        elif event.text().isprintable() and event.text() and not event.modifiers() & _BACK_TO_BOX:
-            self.typed_on.emit(event.text())
-        else:
-            super().keyPressEvent(event)
-        if rows and self.currentIndex().row() == rows[-1]:
-            self.end_reached.emit()
-
-    def go_to(self, row: int) -> None:
-        """Make a row the current one; the kind above the first hit is shown with it."""
-        self.setCurrentIndex(self._hits().index(row))
-        if row == 1:
-            self.scrollToTop()
-
-    def _hits(self) -> HitList:
-        model = self.model()
-        assert isinstance(model, HitList)
-        return model
-
-    def _on_scrolled(self) -> None:
-        bar = self.verticalScrollBar()
-        if bar.sliderPosition() >= bar.maximum():
-            self.end_reached.emit()
 
 
 class SearchResults(QFrame):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,6 +39,8 @@ class TimelinePlace(QWidget):
         super().__init__()
         self._workspace, self._today = workspace, today
         self._is_stale = self._is_split_by_hand = False
+        self._splitting = QTimer(self, interval=0, singleShot=True)  # after the legend has found its height
+        self._splitting.timeout.connect(self._split)
         self.view = TimelineView()
         self.summary = TimelineSummary(workspace)
         self.legend = Legend()
@@ -120,14 +122,14 @@ class TimelinePlace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._split()
+        self._splitting.start()
 
     def _split(self) -> None:
         """Give the lanes the height that they want, and leave the summary a good part; a person's own split stays."""
         if self._is_split_by_hand:
             return
         self._rows.invalidate()
-        wanted_px = max(self._rows.totalHeightForWidth(self.width()), self._rows.totalSizeHint().height())
+        wanted_px = self._rows.totalHeightForWidth(self.width()) + self.splitter.handleWidth() + look.space(1)
         total_px = max(self.height(), 1)
         least_px = min(self.fontMetrics().height() * 11, total_px // 4)
         upper_px = min(wanted_px, total_px - least_px)
@@ -168,7 +170,7 @@ class TimelinePlace(QWidget):
         if not self.view.selected_inspection and not is_undated and (newest := _newest_inspection(shown)):
             self.view.select_inspection(newest)
         self._read_summary()
-        self._split()
+        self._splitting.start()
         is_alone = shown.is_empty and len(self._workspace.lists.providers) < 2
         self._stack.setCurrentIndex(0 if is_alone else 1)
 

@@ -89,7 +89,10 @@ class CardDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = option.widget
-        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        width = option.rect.width()
+        if isinstance(view, QListView):
+            # As if the scroll bar showed: whether it does follows from the heights that are asked for here.
+            width = view.width() - view.verticalScrollBar().sizeHint().width() - 2 * view.frameWidth()
         return QSize(width, self._lay(option.font, width, index.data(CardRole), None))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

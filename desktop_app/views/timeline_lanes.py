@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from db.timeline import Band, Break, Event, Form, Lane
 from desktop_app.views.timeline_measures import Box, Sizes, Span, Words, shortened
 
+THINNEST_PX = 6  # a band that is narrower tells nothing that its mark does not
 MARKLESS = (Form.SHARED, Form.ABSENT)  # their words are the mark
 
 
@@ -25,7 +26,7 @@ class MarkBox:
 
 @dataclass(frozen=True, slots=True)
 class BandBox:
-    """A band in its place; `lines` hold its label. One that `is_covered` lies all under its own mark."""
+    """A band in its place; `lines` hold its label. One that `is_covered` need not be painted."""
 
     band: Band
     box: Box
@@ -61,11 +62,13 @@ def lay_lane(lane: Lane, row: int, span: Span, gutter: float, width: float, size
     boxes = _mark_boxes(lane.events, box, span, sizes)
     last_of = {event.inspection_id: place for place, event in enumerate(lane.events)}
     bands = tuple(_band(band, last_of.get(band.inspection_id), boxes, box, span, sizes) for band in lane.bands)
-    shared = {band.band.inspection_id: band.box for band in bands}
+    shared = {one.band.inspection_id: one.box for one in bands}
     marks: list[MarkBox] = []
     taken_px = 0.0
     for place, event in enumerate(lane.events):
-        at = shared.get(event.inspection_id, boxes[place]) if event.form in MARKLESS else boxes[place]
+        at = boxes[place]
+        if event.form in MARKLESS and (band := shared.get(event.inspection_id)) and band.width > at.width:
+            at = band
         is_covered = place + 1 < len(boxes) and abs(boxes[place + 1].x - at.x) < 2
         words = _beside(event, place, boxes, taken_px, width, sizes)
         taken_px = max(taken_px, words.box.right) if words else taken_px
@@ -130,11 +133,11 @@ def _band(band: Band, own: int | None, boxes: Sequence[Box], lane: Box, span: Sp
     following = boxes[own + 1].x if own is not None and own + 1 < len(boxes) else None
     start = max(box.x, boxes[own].right) if own is not None and band.form not in MARKLESS else box.x
     stop = box.right if following is None else min(box.right, following)
-    padding = sizes.em_px * 0.75
+    padding = sizes.gap_px if band.form is Form.ABSENT else sizes.em_px * 0.75
     room = Box(start + padding, box.y, stop - start - padding - sizes.gap_px, box.height)
     if band.form is Form.ABSENT:
         free = room if following is None else room._replace(width=following - room.x)
-        lines = list(_two_lines(band.label, room, lane, sizes)) or _two_lines(band.label, free, lane, sizes)
+        lines = list(_reason(band.label, room, room, lane, sizes)) or _reason(band.label, room, free, lane, sizes)
         return BandBox(band, box, tuple(lines))
     width_of = sizes.small_width_of if band.form is Form.SHARED else sizes.label_width_of
     text = shortened(band.label, room.width, width_of)
@@ -144,18 +147,18 @@ def _band(band: Band, own: int | None, boxes: Sequence[Box], lane: Box, span: Sp
     return BandBox(band, box, (Words(text, room),) if text else (), is_covered)
 
 
-def _two_lines(text: str, room: Box, lane: Box, sizes: Sizes) -> Iterator[Words]:
-    """A small text in one line, or broken at its comma into two; nothing where that is too wide."""
+def _reason(text: str, room: Box, free: Box, lane: Box, sizes: Sizes) -> Iterator[Words]:
+    """A small text in one line, or broken at its comma into two; nothing where those are wider than what is free."""
     width_of = sizes.small_width_of
     lines = [text]
     if width_of(text) > room.width and ", " in text:
         head, _, tail = text.partition(", ")
         lines = [f"{head},", tail]
-    if any(width_of(line) > room.width for line in lines):
+    if any(width_of(line) > free.width for line in lines):
         return
     top = lane.y + (lane.height - len(lines) * sizes.line_px) / 2
     for place, line in enumerate(lines):
-        yield Words(line, Box(room.x, top + place * sizes.line_px, room.width, sizes.line_px))
+        yield Words(line, Box(free.x, top + place * sizes.line_px, free.width, sizes.line_px))
 
 
 def _beside(

@@ -10,7 +10,8 @@ from db.timeline import Event, Form, Timeline
 from desktop_app import look
 from desktop_app.views.flow_layout import FlowLayout
 from desktop_app.views.plain_text import plain_label
-from desktop_app.views.timeline_paint import Fonts, paint_mark
+from desktop_app.views.timeline_fonts import Fonts
+from desktop_app.views.timeline_paint import paint_mark
 
 _SOME_DAY = PartialDate(2000)
 _MATCH_WORDS = {"close": "close match", "partial": "partly comparable"}

@@ -1,42 +1,17 @@
 """Paints the parts of a timeline: marks, bands, frameworks, breaks; the legend uses the same marks."""
 
-from functools import cache
-
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from db.timeline import Event, Form
 from desktop_app import look
+from desktop_app.views.timeline_fonts import Fonts
 from desktop_app.views.timeline_lanes import BandBox, BreakBox, LaneBox, MarkBox
 from desktop_app.views.timeline_layout import Layout
-from desktop_app.views.timeline_measures import Box, Sizes, Words
+from desktop_app.views.timeline_measures import Box, Words
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_SMALL = 0.92
-
-
-class Fonts:
-    """The fonts of a timeline, made from the widget's own."""
-
-    def __init__(self, font: QFont) -> None:
-        self.plain = font
-        self.small = QFont(font)
-        self.small.setPointSizeF(font.pointSizeF() * _SMALL if font.pointSizeF() > 0 else 9)
-        self.bold = QFont(font)
-        self.bold.setWeight(QFont.Weight.DemiBold)
-        self.label = QFont(self.small)
-        self.label.setWeight(QFont.Weight.DemiBold)
-        self.small_bold = QFont(self.small)
-        self.small_bold.setWeight(QFont.Weight.Bold)
-        name, small, label = (
-            cache(QFontMetricsF(one).horizontalAdvance) for one in (self.bold, self.small, self.label)
-        )
-        self._sizes = Sizes(QFontMetricsF(font).height(), name, small, label)
-
-    def sizes(self) -> Sizes:
-        """The measures that the arithmetic works with."""
-        return self._sizes
 
 
 def rect(box: Box) -> QRectF:

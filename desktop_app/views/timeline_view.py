@@ -25,24 +25,13 @@ from db.timeline import Event, Timeline
 from desktop_app import look
 from desktop_app.views import timeline_paint as paint
 from desktop_app.views.plain_text import as_tool_tip
+from desktop_app.views.timeline_fonts import Fonts
+from desktop_app.views.timeline_keys import STEPS, Action
 from desktop_app.views.timeline_layout import Layout, lay_out
 from desktop_app.views.timeline_model import TimelineModel, described
-from desktop_app.views.timeline_walk import ACROSS, Step, walked
+from desktop_app.views.timeline_walk import ACROSS, walked
 
 Index = QModelIndex | QPersistentModelIndex
-Action = QAbstractItemView.CursorAction
-_STEPS = {
-    Action.MoveLeft: Step.BACK,
-    Action.MovePrevious: Step.BACK,
-    Action.MoveRight: Step.ON,
-    Action.MoveNext: Step.ON,
-    Action.MoveUp: Step.UP,
-    Action.MoveDown: Step.DOWN,
-    Action.MovePageUp: Step.TOP,
-    Action.MovePageDown: Step.BOTTOM,
-    Action.MoveHome: Step.FIRST,
-    Action.MoveEnd: Step.LAST,
-}
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -61,7 +50,7 @@ class TimelineView(QTableView):
         super().__init__(parent)
         self.timeline_model = TimelineModel(self)
         self._layout = Layout(0, 0, 0)
-        self._fonts = paint.Fonts(self.font())
+        self._fonts = Fonts(self.font())
         self._selected = ""
         self._walking_day: date | None = None
         self.setAccessibleName("Timeline")
@@ -150,7 +139,7 @@ class TimelineView(QTableView):
     def updateGeometries(self) -> None:
         """Lay everything out for the width and the font, and set the scroll bars."""
         if self._fonts.plain != self.font():
-            self._fonts = paint.Fonts(self.font())
+            self._fonts = Fonts(self.font())
         timeline = self.timeline_model.timeline
         size = self.viewport().size()
         if timeline is not None:
@@ -239,7 +228,7 @@ class TimelineView(QTableView):
         event = self._current_event()
         if timeline is None or event is None:
             return self._index_of(self.newest_event())
-        step = _STEPS.get(action)
+        step = STEPS.get(action)
         if step is None:
             return self.currentIndex()
         day = self._walking_day or event.first

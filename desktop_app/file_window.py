@@ -1,0 +1,132 @@
+"""The window with a file: opening, making and closing it, and what is possible with one."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication
+
+from db.errors import StoreError
+from db.store import Store
+from desktop_app import ask
+from desktop_app.settings import Settings
+from desktop_app.window_frame import WindowFrame
+from desktop_app.workspace import Workspace
+
+UPDATE_AFTER_MS = 300  # the first paint comes first
+_NEED_FILE = (
+    "search next_hit previous_hit new_inspection close_file save_now share undo redo recently_deleted lists "
+    "place_timeline place_inspections next_pane new_like_this add_row tab_1 tab_2 tab_3 tab_4 tab_5 remove_inspection"
+).split()
+
+
+class FileWindow(WindowFrame):
+    """One open file, or the start page.
+
+    Signals:
+        sample_wanted: Emitted with the Path at which the sample shall be made and opened.
+    """
+
+    sample_wanted = Signal(object)
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.workspace: Workspace | None = None
+        self.start.new_wanted.connect(self.new_file)
+        self.start.open_wanted.connect(self.ask_open_file)
+        self.start.sample_wanted.connect(self.ask_sample)
+        self.start.file_wanted.connect(self.open_path)
+        self.connect_commands(
+            {
+                "new_file": self.new_file,
+                "open_file": self.ask_open_file,
+                "close_file": self.close_file,
+                "open_sample": self.ask_sample,
+                "quit": self.close,
+            }
+        )
+        self._show_no_file()
+
+    def fill(self, workspace: Workspace) -> None:
+        """Show what a file holds."""
+        raise NotImplementedError
+
+    def empty(self) -> None:
+        """Keep what is being typed, and show nothing of the file any more."""
+        raise NotImplementedError
+
+    def open_path(self, path: Path) -> bool:
+        """Open a file in this window; False, with the reason shown, where it cannot be."""
+        try:
+            store = Store.open(path)
+        except StoreError as error:
+            ask.tell(self, f"{path.name} could not be opened.", str(error))
+            return False
+        self.show_store(store)
+        return True
+
+    def show_store(self, store: Store) -> None:
+        """Show an open file in place of the one before."""
+        self.close_file()
+        workspace = self.workspace = Workspace(store, self)
+        self.settings.remember_file(store.path)
+        workspace.saved.connect(self.status.show_saved)
+        self.commands.enable(_NEED_FILE, True)
+        self.setWindowTitle(f"{store.path.name} - Inspection Log")
+        self.status.show_file(store.path.name)
+        self.fill(workspace)
+        QTimer.singleShot(UPDATE_AFTER_MS, workspace, workspace.bring_lists_up_to_date)
+
+    def close_file(self) -> None:
+        """Save what is being typed and go back to the start page."""
+        if self.workspace is None:
+            return
+        self.leave_field()
+        self.empty()
+        self.workspace.close()
+        self.workspace.deleteLater()
+        self.workspace = None
+        self._show_no_file()
+
+    def leave_field(self) -> None:
+        """Save the field that has the focus, as leaving it does."""
+        field = QApplication.focusWidget()
+        while field is not None and not hasattr(field, "leave"):
+            field = field.parentWidget()
+        if field is not None:
+            field.leave()
+
+    def _show_no_file(self) -> None:
+        self.stack.setCurrentWidget(self.start)
+        self.start.show_recent(self.settings.recent_files)
+        self.commands.enable(_NEED_FILE, False)
+        self.setWindowTitle("Inspection Log")
+        self.status.show_file("")
+
+    def new_file(self) -> None:
+        """Ask where, and make a new file there."""
+        if path := ask.new_file(self, "New inspection log", "inspections.sqlite"):
+            self.make_file(path)
+
+    def make_file(self, path: Path) -> None:
+        """Make a new file and show it."""
+        try:
+            store = Store.create(path)
+        except StoreError as error:
+            ask.tell(self, f"{path.name} could not be made.", str(error))
+            return
+        self.show_store(store)
+
+    def ask_open_file(self) -> None:
+        if path := ask.existing_file(self):
+            self.open_path(path)
+
+    def ask_sample(self) -> None:
+        """Ask where the sample's copy shall stand."""
+        if path := ask.new_file(self, "Save a copy of the sample as", "durham.sqlite"):
+            self.sample_wanted.emit(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.geometry = self.saveGeometry()
+        self.close_file()
+        event.accept()
