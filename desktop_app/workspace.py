@@ -1,8 +1,11 @@
 """The one door: every writing from a window goes through here, and every page hears of it once."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import QDateTime, QObject, Signal
 
 from db.edit import Edit
+from db.errors import StoreError
 from db.lists import Lists
 from db.records import Record, RecordType
 from db.store import Store
@@ -35,6 +38,7 @@ class Workspace(QObject):
         self.lists = Lists.read(store)
         self._done: list[tuple[str, Edit]] = []
         self._undone: list[tuple[str, Edit]] = []
+        self._is_closed = False
 
     def do(self, label: str, edit: Edit) -> Edit:
         """Write an edit as a deed that can be undone.
@@ -90,13 +94,21 @@ class Workspace(QObject):
         self.changed.emit(types)
 
     def bring_lists_up_to_date(self) -> None:
-        """Take over what a newer program knows of frameworks; it is no deed of the person's and is not undone."""
+        """Take over what a newer program knows of frameworks; it is no deed of the person's and is not undone.
+
+        Where the file is busy or gone nothing happens: the next opening tries again.
+        """
         from db import seed
 
-        if edit := seed.bring_up_to_date(self.store):
-            self._tell(edit)
+        if self._is_closed:
+            return
+        with suppress(StoreError):
+            if edit := seed.bring_up_to_date(self.store):
+                self._tell(edit)
 
     def close(self) -> None:
+        """Let go of the file."""
+        self._is_closed = True
         self.store.close()
 
 

@@ -67,8 +67,8 @@ def lay_lane(lane: Lane, row: int, span: Span, gutter: float, width: float, size
     taken_px = 0.0
     for place, event in enumerate(lane.events):
         at = boxes[place]
-        if event.form in MARKLESS and (band := shared.get(event.inspection_id)) and band.width > at.width:
-            at = band
+        if event.form in MARKLESS and (wide := shared.get(event.inspection_id)) and wide.width > at.width:
+            at = wide
         is_covered = place + 1 < len(boxes) and abs(boxes[place + 1].x - at.x) < 2
         words = _beside(event, place, boxes, taken_px, width, sizes)
         taken_px = max(taken_px, words.box.right) if words else taken_px
@@ -141,9 +141,9 @@ def _band(band: Band, own: int | None, boxes: Sequence[Box], lane: Box, span: Sp
         return BandBox(band, box, tuple(lines))
     width_of = sizes.small_width_of if band.form is Form.SHARED else sizes.label_width_of
     text = shortened(band.label, room.width, width_of)
-    is_covered = (
-        band.form not in MARKLESS and own is not None and box.x >= boxes[own].x and box.right < boxes[own].right
-    )
+    own_mark = boxes[own] if own is not None and band.form not in MARKLESS else None
+    is_under = own_mark is not None and own_mark.x <= box.x and box.right < own_mark.right
+    is_covered = is_under or (own_mark is not None and box.width <= THINNEST_PX)
     return BandBox(band, box, (Words(text, room),) if text else (), is_covered)
 
 

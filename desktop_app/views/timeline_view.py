@@ -93,13 +93,13 @@ class TimelineView(QTableView):
         """Make an inspection's event the current one, in that lane where it has one there; False without any."""
         places = self._layout.rows_of.get(inspection_id, [])
         if not places:
-            if inspection_id == self._selected or not self._layout.rows_of:
-                self._selected = ""
-                self.viewport().update()
+            if inspection_id == self._selected:
+                self.clear_selected()
             return False
         keys = [lane.lane.key for lane in self._layout.lanes]
-        row, column = next((place for place in places if keys[place[0]] == lane_key), places[0])
-        self._go_to(row, column)
+        place = next((place for place in places if keys[place[0]] == lane_key), places[0])
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self.timeline_model.index(*place), flag)
         return True
 
     def clear_selected(self) -> None:
@@ -112,10 +112,6 @@ class TimelineView(QTableView):
         """The last event in time, of the lane that stands first."""
         events = self.timeline_model.timeline.events if self.timeline_model.timeline else []
         return max(events, key=lambda event: event.first, default=None)
-
-    def _go_to(self, row: int, column: int) -> None:
-        index = self.timeline_model.index(row, column)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _current_event(self) -> Event | None:
         return self.timeline_model.event_at(self.currentIndex())

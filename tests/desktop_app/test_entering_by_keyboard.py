@@ -127,9 +127,7 @@ def everything_of(store: Store, started: str, *, quotes: int | None = None) -> l
         rows: list[Any] = store.each(record_class, inspection_id=inspection.id)
         wanted = rows[:quotes] if record_class is Quote else rows
         plain += [replace(one, document_id=titles.get(one.document_id, "")) for one in wanted]
-    return [
-        replace(one, id="", **({"inspection_id": ""} if hasattr(one, "inspection_id") else {})) for one in plain
-    ]
+    return [replace(one, id="", **({"inspection_id": ""} if hasattr(one, "inspection_id") else {})) for one in plain]
 
 
 @pytest.fixture

@@ -1,0 +1,97 @@
+"""Starting: which file opens, what is asked, and what is said when something is missing or goes wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.records import Inspection, Quote
+from desktop_app import app, ask, missing_packages
+from desktop_app.main_window import MainWindow
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """What the person would have been told or asked; every question is answered with yes."""
+    sentences: list[tuple[str, ...]] = []
+    monkeypatch.setattr(ask, "tell", lambda _, *words: sentences.append(words))
+    monkeypatch.setattr(ask, "whether", lambda _, *words: bool(sentences.append(words)) or True)
+    return sentences
+
+
+def test_a_file_that_is_asked_for_and_not_there_can_be_made(
+    window: MainWindow, said: list[Any], tmp_path: Path
+) -> None:
+    app.open_or_make(window, tmp_path / "new.sqlite", is_asked_for=True)
+    assert said[0][0] == "There is no file new.sqlite."
+    assert (tmp_path / "new.sqlite").exists()
+    assert window.workspace is not None and window.workspace.store.path.name == "new.sqlite"
+
+
+def test_the_sample_opens_as_a_copy(window: MainWindow, said: list[Any], tmp_path: Path) -> None:
+    app.open_sample(window, tmp_path / "durham.sqlite")
+    assert window.workspace is not None
+    assert window.workspace.store.count(Inspection) == 15
+    assert window.workspace.store.count(Quote) == 102
+    assert window.inspections is not None and window.inspections.model.rowCount() == 9
+    assert said == []
+
+
+def test_a_file_of_another_program_is_explained_and_the_one_before_stays_open(
+    window: MainWindow, said: list[Any], tmp_path: Path
+) -> None:
+    other = tmp_path / "photo.sqlite"
+    other.write_bytes(b"not a database")
+    before = window.workspace
+    assert not window.open_path(other)
+    assert "is not an inspection log" in said[0][1]
+    assert window.workspace is before
+
+
+def test_a_fault_of_ours_is_told_and_the_window_stays(window: MainWindow, said: list[Any], capsys: Any) -> None:
+    try:
+        raise LookupError("no such lane")
+    except LookupError as fault:
+        app._on_fault(window, LookupError, fault, fault.__traceback__)
+    assert said[0][0] == "Something went wrong in the program. What was saved is safe."
+    assert "LookupError: no such lane" in said[0][1]
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_missing_libraries_are_named_with_the_command_that_installs_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(missing_packages.sys, "platform", "linux")
+    monkeypatch.setattr(missing_packages.ctypes.util, "find_library", lambda _: None)
+    advice = missing_packages.advice("libEGL.so.1: cannot open shared object file")
+    assert "sudo apt-get install libegl1 libgl1" in advice
+    assert "libEGL.so.1" in advice
+
+
+def test_nothing_missing_is_said_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(missing_packages.ctypes.util, "find_library", lambda name: name)
+    assert missing_packages.missing() == []
+
+
+def test_the_program_starts_shows_its_window_and_ends(tmp_path: Path, sample_file: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QSettings, QTimer; "
+        "from PySide6.QtWidgets import QApplication; from desktop_app import app; "
+        "application = QApplication([]); QTimer.singleShot(1500, application.closeAllWindows); "
+        "sys.exit(app.run(Path(sys.argv[1]), QSettings(sys.argv[2], QSettings.Format.IniFormat)))"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    ended = subprocess.run(
+        [sys.executable, "-c", script, str(sample_file), str(tmp_path / "settings.ini")],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr
