@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import StoreError
@@ -15,6 +15,7 @@ from desktop_app.places.recently_deleted import RecentlyDeletedDialog
 from desktop_app.places.search_results import SearchResults
 from desktop_app.places.share_dialog import ShareDialog
 from desktop_app.places.starting import Starting
+from desktop_app.places.timeline import TimelinePlace
 from desktop_app.settings import Settings
 from desktop_app.workspace import Workspace
 
@@ -24,7 +25,8 @@ class MainWindow(FileWindow):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
-        self.inspections: InspectionsPlace | None = None
+        self.timeline: TimelinePlace | None = None
+        self._inspections: InspectionsPlace | None = None
         self.results: SearchResults | None = None
         self._connect_deeds()
 
@@ -41,6 +43,7 @@ class MainWindow(FileWindow):
                 "redo": self.redo,
                 "recently_deleted": self.show_recently_deleted,
                 "lists": self.show_lists,
+                "place_timeline": self.show_timeline,
                 "place_inspections": self.show_inspections,
                 "next_pane": self.next_pane,
                 "new_like_this": self.new_like_this,
@@ -53,32 +56,46 @@ class MainWindow(FileWindow):
 
     def _tab_shower(self, index: int) -> Callable[[], None]:
         def show() -> None:
+            if inspection := self._current_inspection():
+                self._open_inspection(inspection.id)
             if self.inspections and self.inspections.pane.inspection:
-                self.show_place("place_inspections", self.inspections)
+                self.show_inspections()
                 self.inspections.pane.show_tab(index)
 
         return show
 
     def fill(self, workspace: Workspace) -> None:
         workspace.stack_changed.connect(self._show_undo)
-        place = self.inspections = InspectionsPlace(workspace)
-        place.told.connect(self.status.tell)
-        place.new_wanted.connect(self.new_inspection)
+        timeline = self.timeline = TimelinePlace(workspace)
+        timeline.open_wanted.connect(self._open_inspection)
+        timeline.new_wanted.connect(self.new_inspection)
+        self.stack.addWidget(timeline)
         self.results = SearchResults(workspace, self.search, parent=self)
         self.results.hit_opened.connect(self._open_hit)
-        self.stack.addWidget(place)
         self._show_undo()
-        self.show_inspections()
+        self.show_timeline()
+        QTimer.singleShot(0, timeline, lambda: self.inspections)  # its forms are built after the first paint
+
+    @property
+    def inspections(self) -> InspectionsPlace | None:
+        """The Inspections place, built when it is first wanted; None without a file."""
+        if self._inspections is None and self.workspace is not None:
+            place = self._inspections = InspectionsPlace(self.workspace)
+            place.told.connect(self.status.tell)
+            place.new_wanted.connect(self.new_inspection)
+            place.front_wanted.connect(lambda: self.show_place("place_inspections", place))
+            self.stack.addWidget(place)
+        return self._inspections
 
     def empty(self) -> None:
         self.search.clear()
-        if self.inspections is not None:
-            self.inspections.pane.flush()
-        for widget in (self.results, self.inspections):
+        if self._inspections is not None:
+            self._inspections.pane.flush()
+        for widget in (self.results, self.timeline, self._inspections):
             if widget is not None:
                 self.stack.removeWidget(widget)
                 widget.deleteLater()
-        self.results = self.inspections = None
+        self.results = self.timeline = self._inspections = None
 
     def new_inspection(self) -> None:
         """Ask for the provider, first day and kind of a new inspection."""
@@ -93,10 +110,22 @@ class MainWindow(FileWindow):
         """A new row like the one shown, or a new inspection like the one shown."""
         if self.inspections is None:
             return
-        tab = self.inspections.pane.current_entry_tab()
+        tab = None if self._is_timeline_shown else self.inspections.pane.current_entry_tab()
         if tab is not None and _holds(tab, QApplication.focusWidget()) and tab.start_like_current():
             return
-        self._start(self.inspections.pane.inspection)
+        self._start(self._current_inspection())
+
+    @property
+    def _is_timeline_shown(self) -> bool:
+        return self.timeline is not None and self.stack.currentWidget() is self.timeline
+
+    def _current_inspection(self) -> Inspection | None:
+        """The inspection that stands in the place that is shown."""
+        if self.workspace is None or self.inspections is None:
+            return None
+        if self._is_timeline_shown and self.timeline is not None:
+            return self.workspace.store.get(Inspection, self.timeline.view.selected_inspection)
+        return self.inspections.pane.inspection
 
     def add_row(self) -> None:
         """Add the row of the tab that is shown, and start the next one."""
@@ -140,6 +169,25 @@ class MainWindow(FileWindow):
             self.commands[name].setText(f"{word}: {words[:1].lower()}{words[1:]}" if label else word)
             self.commands[name].setEnabled(bool(label))
 
+    def show_place(self, name: str, place: QWidget) -> None:
+        super().show_place(name, place)
+        self.commands.enable(("add_row", "remove_inspection"), name == "place_inspections")
+
+    def show_timeline(self) -> None:
+        """Show the timeline, at the inspection that was shown in the other place."""
+        if self.timeline is None:
+            return
+        if self._inspections and self._inspections.isVisible() and self._inspections.pane.inspection:
+            self.timeline.show_inspection(self._inspections.pane.inspection.id)
+        self.show_place("place_timeline", self.timeline)
+        self.timeline.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_inspection(self, inspection_id: str) -> None:
+        if self.workspace and self.inspections:
+            inspection = self.workspace.store.get(Inspection, inspection_id)
+            if inspection is not None:
+                self.inspections.show_inspection(inspection)
+
     def show_inspections(self) -> None:
         if self.inspections:
             self.show_place("place_inspections", self.inspections)
@@ -147,15 +195,17 @@ class MainWindow(FileWindow):
 
     def next_pane(self) -> None:
         """Put the focus into the next part of the window."""
-        if self.inspections is None:
+        if self.inspections is None or self.timeline is None:
             return
-        panes = self.inspections.panes()
+        panes = self.timeline.panes() if self._is_timeline_shown else self.inspections.panes()
         focused = QApplication.focusWidget()
         inside = next((i for i, pane in enumerate(panes) if _holds(pane, focused)), -1)
         self._focus_pane(panes[(inside + 1) % len(panes)])
 
     def _focus_pane(self, pane: QWidget) -> None:
-        assert self.inspections is not None
+        if self._is_timeline_shown or self.inspections is None:
+            pane.setFocus(Qt.FocusReason.TabFocusReason)
+            return
         rows = self.inspections.pane.current_entry_tab()
         if pane is self.inspections.pane.tabs.currentWidget() or (rows and pane is rows.form):
             self.inspections.pane.show_tab(self.inspections.pane.tabs.currentIndex())
@@ -173,7 +223,6 @@ class MainWindow(FileWindow):
             return
         record = self.workspace.store.get(classes()[RecordType(type_name)], record_id)
         if record is not None:
-            self.show_inspections()
             self.inspections.go_to(record)
 
     def share(self) -> None:

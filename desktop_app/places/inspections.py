@@ -22,10 +22,12 @@ class InspectionsPlace(QWidget):
     """Signals:
     told: Emitted with a sentence for the status line.
     new_wanted: Emitted when a person asks for the first inspection.
+    front_wanted: Emitted before an inspection is shown; the window brings this place to the front.
     """
 
     told = Signal(str)
     new_wanted = Signal()
+    front_wanted = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -151,6 +153,7 @@ class InspectionsPlace(QWidget):
 
     def show_inspection(self, inspection: Inspection, tab: int = 0) -> None:
         """Show an inspection, also one that the filters hide, with the focus in a tab."""
+        self.front_wanted.emit()
         if self.list.go_to(inspection.id) is False:
             self.provider.set_value(None)
             if not is_inspection(self._workspace.lists, inspection):

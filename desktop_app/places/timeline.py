@@ -90,7 +90,7 @@ class TimelinePlace(QWidget):
         self.count = plain_label(role="muted")
         self.provider = ChoiceField(width_letters=24)
         self.provider.setAccessibleName("Show the timeline of")
-        self.provider.left.connect(self._read)
+        self.provider.edited.connect(self._read)
         titles = QVBoxLayout()
         titles.setSpacing(0)
         titles.addWidget(self.heading)

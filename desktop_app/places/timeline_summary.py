@@ -72,7 +72,8 @@ class TimelineSummary(QScrollArea):
         lists = self._workspace.lists
         column, rows = _column()
         rows.addWidget(_wrapped(lists.kinds[inspection.kind_id].label, "subheading"))
-        if inspection.title and not lists.framework_of(inspection.kind_id).is_inspection:
+        is_inspection = lists.framework_of(inspection.kind_id).is_inspection
+        if inspection.title and not is_inspection:
             rows.addWidget(_wrapped(inspection.title))
         rows.addWidget(_wrapped(_dates(inspection), "muted"))
         if inspection.lead_inspector:
@@ -80,7 +81,7 @@ class TimelineSummary(QScrollArea):
             rows.addWidget(_wrapped(f"Lead inspector {names}", "muted"))
         if inspection.theme:
             rows.addWidget(_wrapped(f"About {inspection.theme}", "muted"))
-        self.open_button = QPushButton("Open inspection")
+        self.open_button = QPushButton("Open inspection" if is_inspection else "Open event")
         self.open_button.clicked.connect(lambda: self.open_wanted.emit(inspection.id))
         rows.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addSpacing(look.space(1))

@@ -171,14 +171,15 @@ def _beside(
     """
     if event.form not in (Form.VISIT, Form.OPEN, Form.OTHER):
         return None
-    box, padding = boxes[place], sizes.em_px / 3
+    box, padding = boxes[place], sizes.em_px * 0.6
+    top = box.y + (box.height - sizes.mark_px) / 2  # a dot is lower than the letters beside it
     left_edge = max(taken_px, boxes[place - 1].right) if place else box.x
     right_edge = boxes[place + 1].x if place + 1 < len(boxes) else width
     on_right, on_left = right_edge - box.right - 2 * padding, box.x - left_edge - 2 * padding
     wanted = sizes.small_width_of(event.label)
     if on_right < wanted <= on_left:
-        return Words(event.label, Box(box.x - padding - wanted, box.y, wanted, box.height))
+        return Words(event.label, Box(box.x - padding - wanted, top, wanted, sizes.mark_px))
     text = shortened(event.label, on_right, sizes.small_width_of) if box.right + padding >= taken_px else ""
     if not text:
         return None
-    return Words(text, Box(box.right + padding, box.y, sizes.small_width_of(text), box.height))
+    return Words(text, Box(box.right + padding, top, sizes.small_width_of(text), sizes.mark_px))
