@@ -103,7 +103,6 @@ def test_a_paste_is_one_persons_edit(start):
         (("9", "5", "22"), "year", "Enter a year with four digits, like 2022"),
         (("9", "", "2022"), "month", "Enter a month as well as a day"),
         (("9", "13", "2022"), "month", "Enter a month from 1 to 12"),
-        (("9 May 22", "", ""), "year", "Enter a year with four digits, like 2022"),
         (("x", "5", "2022"), "day", "Enter a day as a number, like 9"),
     ],
 )
@@ -115,6 +114,24 @@ def test_what_is_no_date_is_refused_and_stays(start, parts, part, sentence):
     start.leave()
     assert texts(start) == list(parts)
     assert start.has_typing
+
+
+def test_the_parts_of_a_whole_date_that_is_none_are_shown_in_their_boxes(qtbot, start):
+    start.boxes[0].setFocus()
+    qtbot.keyClicks(start.boxes[0], "9 May 22")
+    start.leave()
+    assert texts(start) == ["9", "May", "22"]
+    with pytest.raises(BadDate, match="Enter a year with four digits, like 2022"):
+        start.value()
+    assert start.has_typing
+
+
+def test_tab_leaves_all_three_boxes_after_a_whole_date(qtbot, start):
+    start.boxes[0].setFocus()
+    qtbot.keyClicks(start.boxes[0], "9 May 2022")
+    qtbot.keyClick(start.boxes[0], Qt.Key.Key_Tab)
+    assert not any(box.hasFocus() for box in start.boxes)
+    assert texts(start) == ["9", "5", "2022"]
 
 
 def test_clear_typing_takes_it_as_saved(start):

@@ -151,7 +151,7 @@ def test_a_label_from_the_file_is_plain(qtbot):
 
 @pytest.mark.parametrize("width_px", [1100, 700, 320])
 def test_nothing_is_cut_in_a_narrow_place(qtbot, row, width_px):
-    row.window().resize(width_px, 200)
+    row.window().resize(width_px, 400)
     qtbot.waitUntil(lambda: row.window().width() == width_px)
     for button in row.buttons:
         assert row.rect().contains(button.geometry())
