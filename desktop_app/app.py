@@ -1,20 +1,19 @@
 """The application: look, settings, the file to open, and what happens when something goes wrong."""
 
-import logging
+import os
 import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from db import sample_file
 from db.errors import StoreError
 from desktop_app import ask, look
 from desktop_app.main_window import MainWindow
-from desktop_app.missing_packages import missing
+from desktop_app.missing_packages import advice, missing
 from desktop_app.settings import Settings
 
 
@@ -35,17 +34,23 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
     window = MainWindow(kept)
     sys.excepthook = lambda *what: _on_fault(window, *what)
     window.sample_wanted.connect(lambda out: open_sample(window, out))
+    chosen = path or next(iter(kept.recent_files), None)
+    if chosen:
+        window.expect_file()
     window.show()
-    if chosen := path or next(iter(kept.recent_files), None):
-        open_or_make(window, chosen, is_asked_for=path is not None)
+    if chosen:
+        QTimer.singleShot(0, window, lambda: open_or_make(window, chosen, is_asked_for=path is not None))
     return application.exec()
 
 
 def open_or_make(window: MainWindow, path: Path, *, is_asked_for: bool) -> None:
     """Open a file; one that was asked for by name and does not exist can be made."""
     if path.exists():
-        window.open_path(path)
-    elif is_asked_for and ask.whether(
+        if not window.open_path(path):
+            window.show_start()
+        return
+    window.show_start()
+    if is_asked_for and ask.whether(
         window, f"There is no file {path.name}.", f"It can be made now in {path.absolute().parent}.", "Make it"
     ):
         window.make_file(path)
@@ -53,6 +58,8 @@ def open_or_make(window: MainWindow, path: Path, *, is_asked_for: bool) -> None:
 
 def open_sample(window: MainWindow, path: Path) -> None:
     """Make the sample's file and show it."""
+    from db import sample_file
+
     try:
         sample_file.make(path)
     except StoreError as error:
@@ -63,15 +70,13 @@ def open_sample(window: MainWindow, path: Path) -> None:
 
 def _warn_of_missing_packages() -> None:
     # Qt aborts the process where the plug-in for the screen lacks a library, so this is said before.
-    wants_screen = QGuiApplication.platformName() == "" and "offscreen" not in sys.argv
-    if sys.platform.startswith("linux") and wants_screen and (packages := missing()):
-        names = " ".join(debian for debian, _ in packages)
-        print(f"If no window appears, install these packages: {names}", file=sys.stderr)
+    wants_screen = os.environ.get("QT_QPA_PLATFORM", "xcb").startswith("xcb")
+    if sys.platform.startswith("linux") and wants_screen and missing():
+        print(advice("Qt may stop here."), file=sys.stderr)
 
 
 def _on_fault(window: MainWindow, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     details = "".join(traceback.format_exception(kind, fault, trace))
-    logging.getLogger("inspection_log").error("%s", details)
     print(details, file=sys.stderr)
     ask.tell(
         window,

@@ -45,7 +45,11 @@ class FileWindow(WindowFrame):
                 "quit": self.close,
             }
         )
-        self._show_no_file()
+        self.show_start()
+
+    def expect_file(self) -> None:
+        """Show an empty place for the moment until a file is opened, so that the start page does not flash up."""
+        self.stack.setCurrentWidget(self.blank)
 
     def fill(self, workspace: Workspace) -> None:
         """Show what a file holds."""
@@ -86,7 +90,7 @@ class FileWindow(WindowFrame):
         self.workspace.close()
         self.workspace.deleteLater()
         self.workspace = None
-        self._show_no_file()
+        self.show_start()
 
     def leave_field(self) -> None:
         """Save the field that has the focus, as leaving it does."""
@@ -96,7 +100,8 @@ class FileWindow(WindowFrame):
         if field is not None:
             field.leave()
 
-    def _show_no_file(self) -> None:
+    def show_start(self) -> None:
+        """Show the start page: there is no file."""
         self.stack.setCurrentWidget(self.start)
         self.start.show_recent(self.settings.recent_files)
         self.commands.enable(_NEED_FILE, False)

@@ -1,6 +1,10 @@
-"""The window: menus, toolbar, places, status line, and undo for all of them."""
+"""The window: the places of a file, search, sharing, and undo for all of them.
+
+What is not on the first picture is imported when it is first wanted: the start is quicker for it.
+"""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -9,15 +13,13 @@ from db.errors import StoreError
 from db.records import Inspection, RecordType
 from db.rows import classes
 from desktop_app.file_window import FileWindow
-from desktop_app.places.inspections import InspectionsPlace
-from desktop_app.places.lists_dialog import ListsDialog
-from desktop_app.places.recently_deleted import RecentlyDeletedDialog
 from desktop_app.places.search_results import SearchResults
-from desktop_app.places.share_dialog import ShareDialog
-from desktop_app.places.starting import Starting
 from desktop_app.places.timeline import TimelinePlace
 from desktop_app.settings import Settings
 from desktop_app.workspace import Workspace
+
+if TYPE_CHECKING:
+    from desktop_app.places.inspections import InspectionsPlace
 
 
 class MainWindow(FileWindow):
@@ -77,9 +79,11 @@ class MainWindow(FileWindow):
         QTimer.singleShot(0, timeline, lambda: self.inspections)  # its forms are built after the first paint
 
     @property
-    def inspections(self) -> InspectionsPlace | None:
+    def inspections(self) -> "InspectionsPlace | None":
         """The Inspections place, built when it is first wanted; None without a file."""
         if self._inspections is None and self.workspace is not None:
+            from desktop_app.places.inspections import InspectionsPlace
+
             place = self._inspections = InspectionsPlace(self.workspace)
             place.told.connect(self.status.tell)
             place.new_wanted.connect(self.new_inspection)
@@ -103,6 +107,8 @@ class MainWindow(FileWindow):
 
     def _start(self, like: Inspection | None) -> None:
         if self.workspace and self.inspections:
+            from desktop_app.places.starting import Starting
+
             self.leave_field()
             Starting(self.workspace, self.inspections, self.settings).ask(self, like)
 
@@ -228,6 +234,8 @@ class MainWindow(FileWindow):
     def share(self) -> None:
         """Write a copy for a colleague."""
         if self.workspace:
+            from desktop_app.places.share_dialog import ShareDialog
+
             self.leave_field()
             dialog = ShareDialog(self.workspace, self)
             dialog.told.connect(self.status.tell)
@@ -235,6 +243,8 @@ class MainWindow(FileWindow):
 
     def show_recently_deleted(self) -> None:
         if self.workspace:
+            from desktop_app.places.recently_deleted import RecentlyDeletedDialog
+
             self.leave_field()
             dialog = RecentlyDeletedDialog(self.workspace, self)
             dialog.told.connect(self.status.tell)
@@ -242,6 +252,8 @@ class MainWindow(FileWindow):
 
     def show_lists(self) -> None:
         if self.workspace:
+            from desktop_app.places.lists_dialog import ListsDialog
+
             self.leave_field()
             ListsDialog(self.workspace, self).open()
 

@@ -38,6 +38,8 @@ class WindowFrame(QMainWindow):
         self.commands.fill(self.menuBar())
         self.start = StartPage()
         self.stack = QStackedWidget()
+        self.blank = QWidget()
+        self.stack.addWidget(self.blank)
         self.stack.addWidget(self.start)
         self.setCentralWidget(self.stack)
         self.status = StatusLine()
