@@ -4,18 +4,19 @@ The rollback journal with synchronous EXTRA keeps the last acknowledged save thr
 leaves one file that can be copied; the write-ahead log would not.
 """
 
+import errno
 import shutil
 import sqlite3
-import struct
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from db import schema
-from db.errors import Busy, CannotWrite, Damaged, FileMoved, FileTooNew, NotOurs, StoreError
+from db.errors import Busy, CannotWrite, Damaged, FileMoved, StoreError
+from db.file_checks import check_header, check_listing
 
-HEADER_LENGTH = 100
 BUSY_TIMEOUT_MS = 40
 _SETTINGS = (
     "pragma trusted_schema = off",
@@ -35,12 +36,16 @@ class Connection:
     Attributes:
         raw: the sqlite3 connection; only `db` uses it.
         path: the file, made absolute.
+        dropped_indexes: names of the indexes of another program that were dropped on opening.
     """
 
-    def __init__(self, path: Path, raw: sqlite3.Connection, *, is_read_only: bool) -> None:
+    def __init__(
+        self, path: Path, raw: sqlite3.Connection, *, is_read_only: bool, dropped_indexes: tuple[str, ...] = ()
+    ) -> None:
         self.path = path
         self.raw = raw
         self.is_read_only = is_read_only
+        self.dropped_indexes = dropped_indexes
         self._identity = _identity(path)
         self._last_deed = self._newest_deed()
 
@@ -58,25 +63,18 @@ class Connection:
             Busy: another program is writing.
             FileMoved: the path leads elsewhere, or the file lost our last change.
             CannotWrite: the disk refuses.
+            LeadsNowhere: a reference is left without the record that it names.
         """
         if self.is_read_only:
             raise CannotWrite("This file is open for reading only, so nothing can be changed in it.")
         self._check_identity()
-        with explained():
-            self.raw.execute("begin immediate")
-        try:
+        with _transaction(self.raw):
             self.raw.execute("pragma defer_foreign_keys = on")
             self._check_history()
             yield self.raw
             self._check_identity()
             newest = self._newest_deed()
-            with explained():
-                self.raw.execute("commit")
-            self._last_deed = newest
-        except BaseException:
-            if self.raw.in_transaction:
-                self.raw.execute("rollback")
-            raise
+        self._last_deed = newest
 
     def _check_identity(self) -> None:
         if _identity(self.path) != self._identity:
@@ -110,24 +108,68 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+class LeadsNowhere(sqlite3.IntegrityError):
+    """COMMIT found references without the record that they name.
+
+    Args:
+        broken: how many, for each table that refers and the table that is referred to.
+    """
+
+    def __init__(self, broken: Counter[tuple[str, str]]) -> None:
+        super().__init__("FOREIGN KEY constraint failed")
+        self.broken = broken
+
+
+@contextmanager
+def _transaction(raw: sqlite3.Connection) -> Iterator[None]:
+    with explained():
+        raw.execute("begin immediate")
+    try:
+        yield
+        with explained():
+            _commit(raw)
+    except BaseException:
+        if raw.in_transaction:
+            raw.execute("rollback")
+        raise
+
+
+def _commit(raw: sqlite3.Connection) -> None:
+    try:
+        raw.execute("commit")
+    except sqlite3.IntegrityError as error:  # of which SQLite names no table
+        broken = raw.execute("pragma foreign_key_check").fetchall()
+        raise LeadsNowhere(Counter((table, other) for table, _, other, _ in broken)) from error
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn what SQLite says of the world into our errors; rules are left to `db.rules`."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise _explanation(error) from error
+        raise explanation(error) from error
 
 
-def _explanation(error: sqlite3.OperationalError) -> StoreError:
-    name = getattr(error, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+def explanation(error: Exception, name: str = "The file", *, written: str = "") -> StoreError:
+    """Our error for what SQLite or the disk says.
+
+    Args:
+        name: the file that was read.
+        written: what was to be written, where that is not the file itself.
+    """
+    code = getattr(error, "sqlite_errorname", "")
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy("Another program is using this file. What you typed is kept: try again in a moment.")
-    if name.startswith("SQLITE_FULL"):
+    if code.startswith("SQLITE_FULL") or getattr(error, "errno", None) == errno.ENOSPC:
         return CannotWrite("The disk is full, so nothing was written. Make room, then try again.")
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return CannotWrite("This file or its folder may not be written to. Save a copy in another folder.")
-    return CannotWrite(f"The file could not be written ({error}). Nothing was changed.")
+    is_damage = code == "SQLITE_ERROR" or "malformed" in str(error)  # a table is not as its file says
+    if isinstance(error, (sqlite3.OperationalError, OSError)) and not is_damage:
+        verb = "read" if "_READ" in code else "written"
+        return CannotWrite(f"{written or name} could not be {verb} ({error}). Nothing was changed.")
+    return Damaged(f"{name} is damaged and was left as it is ({error}). Open a copy or a backup of it.")
 
 
 def open_file(path: Path, *, is_read_only: bool = False) -> Connection:
@@ -144,13 +186,15 @@ def open_file(path: Path, *, is_read_only: bool = False) -> Connection:
     _set_journal_aside(path)
     raw = connect_raw(path, is_read_only=is_read_only)
     try:
-        if version < schema.VERSION and not is_read_only:
+        dropped = check_listing(raw, version)
+        if is_read_only:
+            return Connection(path, raw, is_read_only=True)
+        if version < schema.VERSION:
             _migrate(raw, path)
-            version = schema.VERSION
-        _check_listing(raw, version)
-        if not is_read_only:
-            raw.execute("pragma journal_mode = truncate")
-        return Connection(path, raw, is_read_only=is_read_only)
+            dropped = check_listing(raw, schema.VERSION)
+        _drop_indexes(raw, dropped)
+        raw.execute("pragma journal_mode = truncate")
+        return Connection(path, raw, is_read_only=False, dropped_indexes=dropped)
     except DAMAGE as error:
         raw.close()
         raise _opening_error(path, error) from error
@@ -160,9 +204,10 @@ def open_file(path: Path, *, is_read_only: bool = False) -> Connection:
 
 
 def _opening_error(path: Path, error: Exception) -> StoreError:
-    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+    code = getattr(error, "sqlite_errorname", "")
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy(f"{path.name} is in use by another program. Try again in a moment.")
-    return Damaged(f"{path.name} is damaged and was left as it is ({error}). Open a copy or a backup of it.")
+    return explanation(error, path.name)
 
 
 def create_file(path: Path) -> Connection:
@@ -178,10 +223,27 @@ def create_file(path: Path) -> Connection:
         raise CannotWrite(f"{path.name} exists already. Choose another name, or open it.") from error
     except OSError as error:
         raise CannotWrite(f"{path} could not be made: {error.strerror}. Choose another folder.") from error
-    raw = connect_raw(path, is_read_only=False)
-    _migrate(raw, path)
-    raw.execute("pragma journal_mode = truncate")
-    return Connection(path, raw, is_read_only=False)
+    with removed_on_failure(path), explained():
+        raw = connect_raw(path, is_read_only=False)
+        try:
+            _migrate(raw, path)
+            raw.execute("pragma journal_mode = truncate")
+            return Connection(path, raw, is_read_only=False)
+        except BaseException:
+            raw.close()
+            raise
+
+
+@contextmanager
+def removed_on_failure(path: Path) -> Iterator[None]:
+    """Take a new file away again where it cannot be finished, so that its name stays free."""
+    try:
+        yield
+    except BaseException:
+        for name in (path.name, f"{path.name}-journal"):
+            with suppress(OSError):
+                path.with_name(name).unlink()
+        raise
 
 
 def connect_raw(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
@@ -198,43 +260,11 @@ def connect_raw(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
 
 def _migrate(raw: sqlite3.Connection, path: Path) -> None:
     raw.execute("pragma foreign_keys = off")
-    with explained():
-        raw.execute("begin immediate")
-    try:
+    with _transaction(raw):
         schema.apply_steps(raw)
         if raw.execute("pragma foreign_key_check").fetchone():
             raise Damaged(f"{path.name} holds references to records that are gone; it was left as it is.")
-        raw.execute("commit")
-    except BaseException:
-        if raw.in_transaction:
-            raw.execute("rollback")
-        raise
     raw.execute("pragma foreign_keys = on")
-
-
-def check_header(path: Path) -> int:
-    """Read a file's first bytes; return its schema version, or refuse it (`open_file` says how)."""
-    try:
-        with path.open("rb") as handle:
-            head = handle.read(HEADER_LENGTH)
-    except FileNotFoundError as error:
-        raise NotOurs(f"There is no file {path}. Check its name, or choose another.") from error
-    except OSError as error:
-        raise CannotWrite(f"{path.name} could not be opened: {error.strerror}.") from error
-    if len(head) < HEADER_LENGTH or not head.startswith(b"SQLite format 3\0"):
-        raise NotOurs(f"{path.name} is not an inspection log. It was left as it is.")
-    (version,) = struct.unpack(">I", head[60:64])
-    (application,) = struct.unpack(">I", head[68:72])
-    if application != schema.APPLICATION_ID:
-        raise NotOurs(f"{path.name} was made by another program. It was left as it is.")
-    if version > schema.VERSION:
-        raise FileTooNew(f"{path.name} was made by a newer version of Inspection Log. Install that version to open it.")
-    wal = path.with_name(path.name + "-wal")
-    if head[18] == 1 and wal.exists() and wal.stat().st_size:
-        raise Damaged(
-            f"Beside {path.name} lies {wal.name}, which does not belong to it. Move it away, then open again."
-        )
-    return version
 
 
 def _set_journal_aside(path: Path) -> None:
@@ -243,19 +273,17 @@ def _set_journal_aside(path: Path) -> None:
         # A save was cut off: SQLite will roll it back. Both are kept as they were found, should that go wrong.
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         for found in (path, journal):
-            shutil.copy2(found, found.with_name(f"{path.stem}-found-{stamp}{found.name.removeprefix(path.stem)}"))
+            copied = found.with_name(f"{path.stem}-found-{stamp}{found.name.removeprefix(path.stem)}")
+            try:
+                with removed_on_failure(copied):
+                    shutil.copy2(found, copied)
+            except OSError as error:
+                raise explanation(error, path.name, written=f"A copy of {path.name}") from error
 
 
-def _check_listing(raw: sqlite3.Connection, version: int) -> None:
-    wanted = {tuple(row) for row in schema.committed(version)}
-    found = {tuple(row) for row in schema.listing(raw)}
-    strange = [row for row in found - wanted if row[0] != "index"]
-    if strange:
-        raise NotOurs(
-            f"The file holds a {strange[0][0]} “{strange[0][1]}” that Inspection Log did not make. It was not opened."
-        )
-    if missing := wanted - found:
-        raise Damaged(f"The file lacks the {min(missing)[0]} “{min(missing)[1]}”. It was left as it is.")
-    for _, name, _ in found - wanted:
-        # An index from elsewhere carries no words of its own and can only slow us down.
-        raw.execute(f'drop index "{name.replace(chr(34), chr(34) * 2)}"')
+def _drop_indexes(raw: sqlite3.Connection, names: tuple[str, ...]) -> None:
+    # An index from elsewhere carries no words of its own and can only slow us down.
+    if names:
+        with _transaction(raw):
+            for name in names:
+                raw.execute(f'drop index "{name.replace(chr(34), chr(34) * 2)}"')

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db import schema
-from db.connection import DAMAGE, Connection, open_file
+from db.connection import DAMAGE, Connection, explanation, open_file
 from db.errors import CannotWrite, Damaged, StoreError
 from db.passages import INDEXES
 from db.records import new_id
@@ -90,7 +90,7 @@ def write_copy(
         Busy, NotOurs, FileTooNew, Damaged: see `db.snapshot.snapshot`.
     """
     source, target = source.absolute(), target.absolute()
-    with _explained(target):
+    with _explained(source, target):
         check_target(source, target, replace=replace)
         with tempfile.TemporaryDirectory(prefix="inspection-log-") as folder:
             scratch = Path(folder) / "snapshot.sqlite"
@@ -248,23 +248,19 @@ def _counts(raw: sqlite3.Connection) -> dict[str, int]:
 
 
 @contextmanager
-def _explained(target: Path) -> Iterator[None]:
+def _explained(source: Path, target: Path) -> Iterator[None]:
     try:
         yield
     except StoreError:
         raise
     except (*DAMAGE, OSError) as error:
-        raise _explanation(target, error) from error
+        raise _explanation(source, target, error) from error
 
 
-def _explanation(target: Path, error: Exception) -> StoreError:
+def _explanation(source: Path, target: Path, error: Exception) -> StoreError:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_INTERRUPT"):
         return Cancelled()
-    if name.startswith("SQLITE_FULL") or getattr(error, "errno", None) == 28:
-        return CannotWrite("The disk is full, so no copy was written. Make room, or choose another folder.")
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
         return CannotWrite(f"The folder {target.parent} may not be written to. Choose another.")
-    if isinstance(error, (OSError, sqlite3.OperationalError)):
-        return CannotWrite(f"The copy could not be written ({error}). Your file was not changed.")
-    return Damaged(f"The file is damaged ({error}), so no copy was written. Open a backup of it.")
+    return explanation(error, source.name, written="The copy")

@@ -108,18 +108,25 @@ def from_parts(day: str, month: str, year: str) -> PartialDate:
     """
     if not re.fullmatch(r"\d{4}", year.strip(), re.ASCII):
         raise BadDate("Enter a year with four digits, like 2022", "year")
-    return PartialDate(int(year), _month_number(month.strip()), _day_number(day.strip()))
+    return PartialDate(int(year), _month_in_box(month.strip()), _day_number(day.strip()))
 
 
-def _month_number(text: str) -> int | None:
-    if not text:
-        return None
-    if re.fullmatch(r"\d{1,2}", text, re.ASCII):
-        return int(text)
+def month_number(text: str) -> int | None:
+    """The number of a month by its name or the start of it: "Sept." is 9; None where it is no month."""
     start = text.lower().rstrip(".")
     for number, name in enumerate(MONTHS, 1):
         if (len(start) >= 3 and name.lower().startswith(start)) or (start == "sept" and number == 9):
             return number
+    return None
+
+
+def _month_in_box(text: str) -> int | None:
+    if not text:
+        return None
+    if re.fullmatch(r"\d{1,2}", text, re.ASCII):
+        return int(text)
+    if number := month_number(text):
+        return number
     raise BadDate("Enter a month as a number or a name, like 5 or May", "month")
 
 

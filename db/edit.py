@@ -1,6 +1,6 @@
 """One deed as a value: the records before it and after it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.records import Record
 
@@ -17,6 +17,15 @@ class Edit:
     after: tuple[Record, ...] = ()
     deed_id: str = ""
     undoes: str = ""
+
+    def differing(self) -> "Edit":
+        """The edit without the records that are the same before and after."""
+        same = {*self.before} & {*self.after}
+        return replace(
+            self,
+            before=tuple(record for record in self.before if record not in same),
+            after=tuple(record for record in self.after if record not in same),
+        )
 
     def undone(self) -> "Edit":
         """The edit that takes this one back."""

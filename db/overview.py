@@ -53,7 +53,7 @@ def same_inspection(store: Store, candidate: Inspection) -> Inspection | None:
 def removal(store: Store, inspection: Inspection) -> Edit:
     """The edit that removes an inspection with all that hangs on it.
 
-    A document that is about other inspections too stays, and loses its link to this one.
+    A document that is about other inspections too, or that one of theirs cites, stays and loses its link to this one.
     """
     rows: list[Record] = [inspection]
     for record_class in (Judgement, Quote, AreaForImprovement):
@@ -62,11 +62,30 @@ def removal(store: Store, inspection: Inspection) -> Edit:
     for document in store.each(Document, inspection_ids=inspection.id):
         rows.append(document)
         others = tuple(key for key in document.inspection_ids if key != inspection.id)
-        if others:
+        if others or _is_cited_elsewhere(store, document, inspection):
             kept.append(replace(document, inspection_ids=others))
     return Edit(tuple(rows), tuple(kept))
+
+
+def _is_cited_elsewhere(store: Store, document: Document, inspection: Inspection) -> bool:
+    quotes = store.each(Quote, document_id=document.id)
+    areas = store.each(AreaForImprovement, document_id=document.id)
+    return {one.inspection_id for one in quotes} | {one.inspection_id for one in areas} > {inspection.id}
 
 
 def is_inspection(lists: Lists, inspection: Inspection) -> bool:
     """Whether an event counts as an inspection; a self-evaluation or a committee report does not."""
     return lists.framework_of(inspection.kind_id).is_inspection
+
+
+def tab_titles(store: Store, lists: Lists, inspection: Inspection, documents: int) -> tuple[str, ...]:
+    """What the tabs of an inspection are called, each with its count: "Judgements 4 of 4", "Quotes 14"."""
+    areas = len(lists.areas_of(inspection.kind_id))
+    judged = store.count(Judgement, inspection_id=inspection.id)
+    return (
+        "Details",
+        f"Judgements {judged} of {areas}" if areas else "Judgements",
+        f"Quotes {store.count(Quote, inspection_id=inspection.id)}",
+        f"Areas for improvement {store.count(AreaForImprovement, inspection_id=inspection.id)}",
+        f"Documents {documents}",
+    )

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Mapping, Set
 
 from db.errors import RuleBroken
 
@@ -45,17 +45,18 @@ def name_of(column: str) -> str:
     return NAMES.get(column, words[:1].upper() + words[1:])
 
 
-def explained(error: sqlite3.IntegrityError, tables: Callable[[str], str | None]) -> RuleBroken:
+def explained(error: sqlite3.IntegrityError, tables: Mapping[str, str]) -> RuleBroken:
     """Find the sentence for a refused edit.
 
     Args:
-        tables: gives the name of the table for a rule's name, or None.
+        tables: the SQL of every table, on one line, by its name.
     """
     text = str(error)
     if found := re.search(r"CHECK constraint failed: (\w+)", text):
         rule = found[1]
-        table = tables(rule) or ""
-        return RuleBroken(_sentence(rule, rule.removeprefix(f"{table}_")) + ".", rule, _column(rule, table))
+        table = next((name for name, sql in tables.items() if f" {rule} " in sql), "")
+        said = _sentence(rule, rule.removeprefix(f"{table}_"), _limits(rule, tables.get(table, "")))
+        return RuleBroken(f"{said}.", rule, _column(rule, table))
     if found := re.search(r"UNIQUE constraint failed: (\w+)\.(\w+)(?:.*\.(\w+))?", text):
         return _once(found[1], found[3] or found[2])
     if found := re.search(r"NOT NULL constraint failed: (\w+)\.(\w+)", text):
@@ -63,22 +64,28 @@ def explained(error: sqlite3.IntegrityError, tables: Callable[[str], str | None]
     return RuleBroken(f"The file refused this change ({text}).")
 
 
-def _sentence(rule: str, rest: str) -> str:
+def _limits(rule: str, sql: str) -> list[str]:
+    """The numbers that a rule names: one for a length, two for a range."""
+    check = re.search(rf"constraint {rule} check (.*?)(?:, constraint|$)", sql)
+    return re.findall(r"\b\d+\b", check[1]) if check else []
+
+
+def _sentence(rule: str, rest: str, limits: list[str]) -> str:
     if rule in _WHOLE:
         return _WHOLE[rule]
     for ending, sentence in _ORDER.items():
         if rest.startswith(f"{ending}_not_before"):
             return sentence
     column, _, what = rest.rpartition("_")
-    match what:
-        case "needed":
+    match what, limits:
+        case "needed", _:
             return f"Enter {_lower(name_of(column))}"
-        case "length":
-            return f"{name_of(column)} is too long. Shorten it"
-        case "exists":
+        case "length", [most]:
+            return f"{name_of(column)} must be {int(most):,} character{'' if most == '1' else 's'} or fewer"
+        case "exists", _:
             return f"{name_of(column)} must be a real date, like 9 May 2022, May 2022 or 2022"
-        case "range":
-            return f"{name_of(column)} must be a whole number in range"
+        case "range", [first, last]:
+            return f"{name_of(column)} must be a whole number from {first} to {last}"
     return f"{name_of(rest)} is not allowed"
 
 
@@ -115,6 +122,19 @@ USED_BY = {
     "grade": "grade",
     "event_theme": "published theme",
 }
+
+
+def leads_nowhere(broken: Mapping[tuple[str, str], int], gone: Set[str]) -> RuleBroken:
+    """The sentence for references that are left without their record.
+
+    Args:
+        broken: how many, for each table that refers and the table that is referred to.
+        gone: the tables from which the edit removed a record.
+    """
+    users = {table: count for (table, other), count in broken.items() if other in gone}
+    if users:
+        return still_used(*max(users.items(), key=lambda item: item[1]))
+    return RuleBroken("This belongs to something that was removed. Restore that first.", "leads_nowhere")
 
 
 def still_used(table: str, count: int) -> RuleBroken:

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 
-from db.connection import DAMAGE, check_header, connect_raw
-from db.errors import Busy, CannotWrite, Damaged, StoreError
+from db.connection import DAMAGE, connect_raw, explanation
+from db.errors import Busy, CannotWrite, StoreError
+from db.file_checks import check_header
 
 PAGES_PER_STEP = 200
 PAUSE_S = 0.001
@@ -147,6 +148,4 @@ def _explained(path: Path, error: Exception) -> StoreError:
         return CannotWrite("The disk for temporary files is full, so no copy was made. Make room, then try again.")
     if name.startswith("SQLITE_READONLY"):
         return CannotWrite(f"A save of {path.name} was cut off. Open it in Inspection Log first, which mends that.")
-    if isinstance(error, sqlite3.OperationalError):
-        return CannotWrite(f"No copy of {path.name} could be made ({error}). It was not changed.")
-    return Damaged(f"{path.name} is damaged and was left as it is ({error}). Open a copy or a backup of it.")
+    return explanation(error, path.name, written=f"A copy of {path.name}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from db import history, passages, rules, schema
-from db.connection import Connection, create_file, explained, open_file
+from db.connection import Connection, LeadsNowhere, create_file, explained, open_file, removed_on_failure
 from db.edit import Edit
 from db.errors import Stale
 from db.records import Document, Record
@@ -39,7 +39,12 @@ class Store:
         from db import seed
 
         store = cls(create_file(path))
-        seed.bring_up_to_date(store)
+        with removed_on_failure(store.path):
+            try:
+                seed.bring_up_to_date(store)
+            except BaseException:
+                store.close()
+                raise
         return store
 
     @property
@@ -86,7 +91,9 @@ class Store:
         return self._raw.execute(f"select count(*) from {lies.table}{where}", values).fetchone()[0]
 
     def apply(self, edit: Edit, label: str = "Change") -> Edit:
-        """Write an edit as one transaction; return it with its deed's id, ready to be undone.
+        """Write an edit as one transaction; return what differs of it with its deed's id, ready to be undone.
+
+        Where nothing differs nothing is written, and the deed's id is empty.
 
         Args:
             edit: records that stand only in `after` are inserted, only in `before` removed, in both
@@ -98,15 +105,20 @@ class Store:
             Stale: a record is not as `before` says; the file is as it was.
             Busy, FileMoved, CannotWrite: see `db.connection`.
         """
-        edit = replace(edit, after=tuple(cleaned(record) for record in edit.after))
+        edit = replace(edit, after=tuple(cleaned(record) for record in edit.after), deed_id="").differing()
+        if not edit.before and not edit.after:
+            return edit
         try:
             with self.connection.write(), explained():
                 self._write(edit)
                 passages.follow(self._raw, edit)
                 deed_id = history.add(self._raw, edit, label)
-                self._check_references(edit)
+        except LeadsNowhere as error:
+            kept = {record.id for record in edit.after}
+            gone = {record.record_type.value for record in edit.before if record.id not in kept}
+            raise rules.leads_nowhere(error.broken, gone) from error
         except sqlite3.IntegrityError as error:
-            raise rules.explained(error, self._table_of_rule) from error
+            raise rules.explained(error, self._tables()) from error
         return replace(edit, deed_id=deed_id)
 
     def _write(self, edit: Edit) -> None:
@@ -159,19 +171,8 @@ class Store:
 
         Database(self._raw, execute_plugins=False).table(table).insert_all(rows)
 
-    def _check_references(self, edit: Edit) -> None:
-        # SQLite names no table when COMMIT finds a reference that leads nowhere, so it is asked before.
-        if all(record.id in {after.id for after in edit.after} for record in edit.before):
-            return
-        broken: dict[str, int] = {}
-        for table, *_ in self._raw.execute("pragma foreign_key_check"):
-            broken[table] = broken.get(table, 0) + 1
-        if broken:
-            raise rules.still_used(*max(broken.items(), key=lambda item: item[1]))
-
-    def _table_of_rule(self, rule: str) -> str | None:
-        tables = (name for kind, name, sql in schema.listing(self._raw) if kind == "table" and f" {rule} " in sql)
-        return next(tables, None)
+    def _tables(self) -> dict[str, str]:
+        return {name: sql for kind, name, sql in schema.listing(self._raw) if kind == "table"}
 
     def removed(self) -> list[history.Removed]:
         """What Recently deleted shows, newest first."""
@@ -211,7 +212,7 @@ class Store:
                     (digest, len(content), content),
                 )
         except sqlite3.IntegrityError as error:
-            raise rules.explained(error, self._table_of_rule) from error
+            raise rules.explained(error, self._tables()) from error
         return digest
 
     def file_bytes(self, sha256: str) -> bytes | None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,9 @@ from desktop_app import ask, look
 from desktop_app.main_window import MainWindow
 from desktop_app.missing_packages import advice, missing
 from desktop_app.settings import Settings
+
+_UNREACHABLE = "Its name or its place cannot be read. Check the name, and that the drive or share is connected."
+_telling = threading.Lock()  # held while a fault is shown
 
 
 def run(path: Path | None, settings: QSettings | None = None) -> int:
@@ -45,7 +49,13 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
 
 def open_or_make(window: MainWindow, path: Path, *, is_asked_for: bool) -> None:
     """Open a file; one that was asked for by name and does not exist can be made."""
-    if path.exists():
+    try:
+        is_there = path.exists()
+    except OSError:
+        window.show_start()
+        ask.tell(window, "This file could not be opened.", _UNREACHABLE)
+        return
+    if is_there:
         if not window.open_path(path):
             window.show_start()
         return
@@ -78,8 +88,13 @@ def _warn_of_missing_packages() -> None:
 def _on_fault(window: MainWindow, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     details = "".join(traceback.format_exception(kind, fault, trace))
     print(details, file=sys.stderr)
-    ask.tell(
-        window,
-        "Something went wrong in the program. What was saved is safe.",
-        f"Please report this: {kind.__name__}: {fault}",
-    )
+    if not _telling.acquire(blocking=False):
+        return  # a fault in painting comes again as long as its own dialog is on the screen
+    try:
+        ask.tell(
+            window,
+            "Something went wrong in the program. What was saved is safe.",
+            f"Please report this: {kind.__name__}: {fault}",
+        )
+    finally:
+        _telling.release()

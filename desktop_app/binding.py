@@ -19,6 +19,9 @@ class Field(Protocol):
 
     def value(self) -> Any: ...
     def set_value(self, value: Any) -> None: ...
+    def keep_typing(self) -> None: ...
+    def clear_typing(self) -> None: ...
+    def leave(self) -> None: ...
     @property
     def has_typing(self) -> bool: ...
 
@@ -92,13 +95,26 @@ class Binding(QObject):
         """Say what is wrong with a field, or with one part of it; what was typed stays in it."""
         self.problems[name] = sentence
         self.blocks[name].set_error(sentence, part)
+        self.field(name).keep_typing()
         self.problems_changed.emit()
 
     def accept(self, name: str) -> None:
         """Take an error back."""
         if self.problems.pop(name, None) is not None:
             self.blocks[name].clear_error()
+            self.field(name).clear_typing()
             self.problems_changed.emit()
+
+    def leave_all(self) -> None:
+        """Do for every field with typing what leaving it does."""
+        for block in self.blocks.values():
+            if block.field.has_typing:
+                block.field.leave()
+
+    def refused(self) -> dict[str, Any]:
+        """What stands in the fields that were refused, to be kept for later with `put_back`."""
+        typing = self.typing()
+        return {name: typing[name] for name in self.problems}
 
     @property
     def has_typing(self) -> bool:

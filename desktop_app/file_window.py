@@ -55,8 +55,12 @@ class FileWindow(WindowFrame):
         """Show what a file holds."""
         raise NotImplementedError
 
+    def unsaved(self) -> list[str]:
+        """Save everything that can be saved, drafts too; return what cannot, in words."""
+        raise NotImplementedError
+
     def empty(self) -> None:
-        """Keep what is being typed, and show nothing of the file any more."""
+        """Show nothing of the file any more."""
         raise NotImplementedError
 
     def open_path(self, path: Path) -> bool:
@@ -70,26 +74,46 @@ class FileWindow(WindowFrame):
         return True
 
     def show_store(self, store: Store) -> None:
-        """Show an open file in place of the one before."""
-        self.close_file()
+        """Show an open file in place of the one before; that one stays where a person goes back to unsaved work."""
+        if not self.close_file():
+            store.close()
+            return
         workspace = self.workspace = Workspace(store, self)
         self.settings.remember_file(store.path)
         workspace.saved.connect(self.status.show_saved)
         self.commands.enable(_NEED_FILE, True)
         self.setWindowTitle(f"{store.path.name} - Inspection Log")
         self.status.show_file(store.path.name)
-        self.fill(workspace)
+        try:
+            self.fill(workspace)
+        except StoreError as error:
+            ask.tell(self, f"{store.path.name} could not be shown.", str(error))
+            self._let_go()
+            return
         QTimer.singleShot(UPDATE_AFTER_MS, workspace, workspace.bring_lists_up_to_date)
 
-    def close_file(self) -> None:
-        """Save what is being typed and go back to the start page."""
+    def close_file(self) -> bool:
+        """Save what is being typed and go back to the start page; False where a person goes back to unsaved work."""
         if self.workspace is None:
-            return
+            return True
         self.leave_field()
+        unsaved = self.unsaved()
+        if unsaved and not ask.whether(
+            self,
+            "Some of what was typed is not saved.",
+            f"{_listed(unsaved)}. Go back to mend it, or close without it.",
+            "Close without it",
+        ):
+            return False
+        self._let_go()
+        return True
+
+    def _let_go(self) -> None:
         self.empty()
-        self.workspace.close()
-        self.workspace.deleteLater()
-        self.workspace = None
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace.deleteLater()
+            self.workspace = None
         self.show_start()
 
     def leave_field(self) -> None:
@@ -133,5 +157,10 @@ class FileWindow(WindowFrame):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.geometry = self.saveGeometry()
-        self.close_file()
-        event.accept()
+        event.setAccepted(self.close_file())
+
+
+def _listed(words: list[str]) -> str:
+    """Some of them in a sentence: "A new quote and 2 more"."""
+    first = words[0][:1].upper() + words[0][1:]
+    return first if len(words) == 1 else f"{first} and {len(words) - 1} more"

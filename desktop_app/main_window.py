@@ -13,13 +13,13 @@ from db.errors import StoreError
 from db.records import Inspection, RecordType
 from db.rows import classes
 from desktop_app.file_window import FileWindow
-from desktop_app.places.search_results import SearchResults
-from desktop_app.places.timeline import TimelinePlace
 from desktop_app.settings import Settings
 from desktop_app.workspace import Workspace
 
 if TYPE_CHECKING:
     from desktop_app.places.inspections import InspectionsPlace
+    from desktop_app.places.search_results import SearchResults
+    from desktop_app.places.timeline import TimelinePlace
 
 
 class MainWindow(FileWindow):
@@ -67,6 +67,9 @@ class MainWindow(FileWindow):
         return show
 
     def fill(self, workspace: Workspace) -> None:
+        from desktop_app.places.search_results import SearchResults
+        from desktop_app.places.timeline import TimelinePlace
+
         workspace.stack_changed.connect(self._show_undo)
         timeline = self.timeline = TimelinePlace(workspace)
         timeline.open_wanted.connect(self._open_inspection)
@@ -91,15 +94,18 @@ class MainWindow(FileWindow):
             self.stack.addWidget(place)
         return self._inspections
 
+    def unsaved(self) -> list[str]:
+        return self._inspections.pane.flush() if self._inspections is not None else []
+
     def empty(self) -> None:
         self.search.clear()
-        if self._inspections is not None:
-            self._inspections.pane.flush()
         for widget in (self.results, self.timeline, self._inspections):
             if widget is not None:
                 self.stack.removeWidget(widget)
                 widget.deleteLater()
         self.results = self.timeline = self._inspections = None
+        for name, word in (("undo", "&Undo"), ("redo", "&Redo")):
+            self.commands[name].setText(word)
 
     def new_inspection(self) -> None:
         """Ask for the provider, first day and kind of a new inspection."""
@@ -140,13 +146,14 @@ class MainWindow(FileWindow):
 
     def remove_inspection(self) -> None:
         """Remove the inspection that is shown; undo brings it back."""
+        self.leave_field()
         if self.inspections:
             self.inspections.remove_current()
 
     def save_now(self) -> None:
         """Save the field that is being typed in, and say so."""
         self.leave_field()
-        if self.inspections and any(tab.form.is_begun for tab in self.inspections.pane.entry_tabs):
+        if self.inspections and self.inspections.pane.is_row_begun:
             self.status.tell("All fields saved. A new row is still a draft: Ctrl+Return adds it.")
         else:
             self.status.tell(self.status.saved)
@@ -227,9 +234,10 @@ class MainWindow(FileWindow):
     def _open_hit(self, type_name: str, record_id: str) -> None:
         if self.workspace is None or self.inspections is None:
             return
+        self.leave_field()
         record = self.workspace.store.get(classes()[RecordType(type_name)], record_id)
-        if record is not None:
-            self.inspections.go_to(record)
+        if record is not None and not self.inspections.go_to(record):
+            self.status.tell("This document is about no inspection. Open one, and link the document under Documents.")
 
     def share(self) -> None:
         """Write a copy for a colleague."""

@@ -32,13 +32,15 @@ class Settings:
     @property
     def recent_files(self) -> list[Path]:
         """The files opened last that still stand there, newest first."""
-        paths = [Path(line) for line in self._text("recent_files").split("\n") if line]
-        return [path for path in paths if path.is_file()]
+        return [path for path in self._listed_files() if _is_there(path)]
 
     def remember_file(self, path: Path) -> None:
-        """Put a file at the top of the recent ones."""
-        others = [other for other in self.recent_files if other != path]
+        """Put a file at the top of the recent ones; those on a drive or share that is away now stay."""
+        others = [other for other in self._listed_files() if other != path and _may_come_back(other)]
         self._store.setValue("recent_files", "\n".join(str(p) for p in [path, *others][:RECENT_LIMIT]))
+
+    def _listed_files(self) -> list[Path]:
+        return [Path(line) for line in self._text("recent_files").split("\n") if line]
 
     @property
     def last_provider(self) -> str:
@@ -66,3 +68,18 @@ class Settings:
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
         self._store.setValue("geometry", value)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a share that does not answer, a name that this computer does not allow
+        return False
+
+
+def _may_come_back(path: Path) -> bool:
+    """Whether a file is there, or its folder is out of reach so that nobody can tell."""
+    try:
+        return path.is_file() or not path.parent.is_dir()
+    except OSError:
+        return True

@@ -1,10 +1,13 @@
 """The status line: which file, when it was saved, and what was just done."""
 
-from PySide6.QtCore import QDateTime
+from PySide6.QtCore import QDateTime, QTimer
 from PySide6.QtWidgets import QStatusBar
 
 from desktop_app.views.announce import announce
 from desktop_app.views.plain_text import plain_label
+
+
+SHOWN_FOR_MS = 12_000
 
 
 class StatusLine(QStatusBar):
@@ -19,6 +22,8 @@ class StatusLine(QStatusBar):
             self.addWidget(label)
         self.addPermanentWidget(self._message)
         self.setSizeGripEnabled(False)
+        self._clock = QTimer(self, singleShot=True, interval=SHOWN_FOR_MS)
+        self._clock.timeout.connect(self._message.clear)
 
     @property
     def saved(self) -> str:
@@ -32,10 +37,12 @@ class StatusLine(QStatusBar):
         self._message.setText("")
 
     def show_saved(self, moment: QDateTime) -> None:
-        """Say when the last change was saved."""
+        """Say when the last change was saved; what was said before is over."""
+        self._message.setText("")
         self._saved.setText(f"All changes saved {moment.toString('HH:mm')}")
 
     def tell(self, sentence: str) -> None:
-        """Say something, and have it spoken."""
+        """Say something for a while, and have it spoken."""
         self._message.setText(sentence)
+        self._clock.start()
         announce(self, sentence)

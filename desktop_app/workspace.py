@@ -5,7 +5,7 @@ from contextlib import suppress
 from PySide6.QtCore import QDateTime, QObject, Signal
 
 from db.edit import Edit
-from db.errors import StoreError
+from db.errors import Stale, StoreError
 from db.lists import Lists
 from db.records import Record, RecordType
 from db.store import Store
@@ -47,9 +47,10 @@ class Workspace(QObject):
             StoreError: the file is as it was; the text is fit to show.
         """
         done = self._write(label, edit)
-        self._done.append((label, done))
-        self._undone.clear()
-        self._tell(done)
+        if done.deed_id:  # an edit that changes nothing is no deed
+            self._done.append((label, done))
+            self._undone.clear()
+            self._tell(done)
         return done
 
     def undo(self) -> str:
@@ -83,7 +84,16 @@ class Workspace(QObject):
         return self._undone[-1][0] if self._undone else ""
 
     def _write(self, label: str, edit: Edit) -> Edit:
-        return self.store.apply(edit, label)
+        try:
+            return self.store.apply(edit, label)
+        except Stale:
+            # Someone else wrote: what is shown and what could be undone no longer fits the file.
+            self._done.clear()
+            self._undone.clear()
+            self.lists = Lists.read(self.store)
+            self.stack_changed.emit()
+            self.changed.emit(frozenset(RecordType))
+            raise
 
     def _tell(self, edit: Edit) -> None:
         types = _types(edit.before) | _types(edit.after)

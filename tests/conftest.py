@@ -14,7 +14,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from db.store import Store
-from desktop_app import look
+from desktop_app import ask, look
 from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings
 from tests.typist import Typist
@@ -57,6 +57,13 @@ def durham() -> dict[str, Any]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question that stops the person is answered with yes, and a sentence needs no one to close it."""
+    monkeypatch.setattr(ask, "whether", lambda *_: True)
+    monkeypatch.setattr(ask, "tell", lambda *_: None)
 
 
 @pytest.fixture

@@ -55,13 +55,15 @@ def _runner(step: Any) -> Callable[[Any], None]:
 def listing(connection: sqlite3.Connection) -> list[list[str]]:
     """Every table, index, view and trigger of the file as [type, name, normalised SQL].
 
-    The shadow tables of a search index, `sqlite_stat*` and the library's own list of steps are left out.
+    The shadow tables of a search index, `sqlite_stat*` and the library's own list of steps are left out; no view
+    or trigger is, whatever it is called.
     """
     rows = connection.execute("select type, name, tbl_name, coalesce(sql, '') from sqlite_master order by type, name")
     return [
         [kind, name, re.sub(r"\s+", " ", sql).strip()]
         for kind, name, table, sql in rows
-        if table != "_sqlite_migrations" and not name.startswith("sqlite_") and not _is_shadow(name)
+        if kind in ("view", "trigger")
+        or (table != "_sqlite_migrations" and not name.startswith("sqlite_") and not _is_shadow(name))
     ]
 
 

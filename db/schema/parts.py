@@ -1,5 +1,7 @@
 """Pieces of the schema that recur: named rules for lengths, dates, flags and references."""
 
+from db.dates import FIRST_YEAR, LAST_YEAR
+
 ONE_LINE, LONG = 500, 20_000
 NOTE = 100_000
 
@@ -38,12 +40,13 @@ def words(column: str, limit: int = ONE_LINE) -> tuple[str, ...]:
 
 
 def day(column: str) -> tuple[str, str]:
-    """A date as 2022-05-09, 2018-07 or 2011 that exists in the calendar, or null."""
+    """A date as 2022-05-09, 2018-07 or 2011 that exists in the calendar of 1900 to 2199 (`db.dates`), or null."""
     whole = f"substr({column} || '-01-01', 1, 10)"
     return (
         f"{column} text",
         f"constraint {{t}}_{column}_exists check ({column} is null or "
-        f"(length({column}) in (4, 7, 10) and date({whole}) is {whole}))",
+        f"(length({column}) in (4, 7, 10) and date({whole}) is {whole} "
+        f"and substr({column}, 1, 4) between '{FIRST_YEAR}' and '{LAST_YEAR}'))",
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from db.dates import PartialDate
 from db.edit import Edit
@@ -16,6 +16,7 @@ from desktop_app.forms.context import Context
 from desktop_app.views.date_field import DateField
 from desktop_app.views.fields import ChoiceField, LineField, TextBox
 from desktop_app.views.labelled import ErrorSummary, Labelled
+from desktop_app.views.name_field import NameField
 from desktop_app.views.scrolling import scrolled
 
 _LAYOUT = (
@@ -74,8 +75,7 @@ class DetailsForm(QWidget):
         shown = self.context.inspection.id if self.context else ""
         is_other = shown != context.inspection.id
         if is_other and self.binding.problems:
-            typing = self.binding.typing()
-            self._drafts[shown] = {name: typing[name] for name in self.binding.problems}
+            self._drafts[shown] = self.binding.refused()
         self.context = context
         self._judgements = judgements
         self._offer(context)
@@ -84,6 +84,15 @@ class DetailsForm(QWidget):
             self.binding.put_back(draft)
             for name in draft:
                 self._on_left(name)
+
+    def leave_all(self) -> None:
+        """Save what is being typed, before another inspection is shown."""
+        self.binding.leave_all()
+
+    def unsaved(self) -> list[str]:
+        """The fields that were refused, of this inspection and of others, in words."""
+        names = [*self.binding.problems, *(name for draft in self._drafts.values() for name in draft)]
+        return [f"{self.blocks[name].name} of an inspection" for name in names]
 
     def _offer(self, context: Context) -> None:
         lists, inspection = context.lists, context.inspection
@@ -95,10 +104,7 @@ class DetailsForm(QWidget):
         self.binding.field("provider_id").set_choices([(key, one.name) for key, one in lists.providers.items()])
         framework = lists.framework_of(inspection.kind_id)
         published = [theme.label for theme in lists.event_themes.values() if theme.framework_id == framework.id]
-        completer = QCompleter(published, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.binding.field("theme").setCompleter(completer)
+        self.binding.field("theme").set_names(published)
 
     def _on_left(self, name: str) -> None:
         assert self.context is not None
@@ -167,7 +173,7 @@ def _blocks() -> dict[str, Labelled]:
         "published_as_printed": Labelled("P&ublication as printed", LineField(), optional=True),
         "title": Labelled("&Title", LineField(), optional=True),
         "lead_inspector": Labelled("&Lead inspector", LineField(), optional=True),
-        "theme": Labelled("Theme &or focus", LineField(), optional=True),
+        "theme": Labelled("Theme &or focus", NameField(), optional=True),
         "team": Labelled("Tea&m, one name a line", TextBox(rows=3, most_rows=10), optional=True),
         "notes": Labelled("&Your notes: nothing about a child", TextBox(rows=3, most_rows=10), optional=True),
         "report_address": Labelled("&Web address of the report", LineField(), optional=True),

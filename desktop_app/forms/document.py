@@ -5,32 +5,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
-
 from db.dates import period
 from db.edit import Edit
 from db.records import DOCUMENT_KINDS, Document, Record, new_id
-from desktop_app.binding import Deed
 from desktop_app.forms.context import Context
 from desktop_app.forms.row_form import RowForm
 from desktop_app.tables.record_list import Card
 from desktop_app.views.check_list import CheckList
 from desktop_app.views.date_field import DateField
 from desktop_app.views.fields import ChoiceField, LineField, TextBox
+from desktop_app.views.file_field import FileField, KeptFile
 from desktop_app.views.labelled import Labelled
 
 
 class DocumentForm(RowForm):
-    """Title, kind, publisher, date, address, the file itself, and the inspections that it is about.
-
-    Signals:
-        file_wanted: Emitted when a person wants to choose the file to keep.
-        copy_wanted: Emitted with a Document whose kept file shall be written to disk.
-    """
-
-    file_wanted = Signal()
-    copy_wanted = Signal(object)
+    """Title, kind, publisher, date, address, the file itself, and the inspections that it is about."""
 
     noun = "document"
     plural = "documents"
@@ -38,6 +27,7 @@ class DocumentForm(RowForm):
     asking = "Enter the title of the document"
 
     def make_blocks(self) -> dict[str, Labelled]:
+        self.file = FileField()
         return {
             "title": Labelled("&Title", LineField()),
             "kind": Labelled("&Kind", ChoiceField()),
@@ -45,8 +35,9 @@ class DocumentForm(RowForm):
             "published_on": Labelled("&Date", DateField("Date"), optional=True),
             "published_as_printed": Labelled("D&ate as printed", LineField(), optional=True),
             "address": Labelled("&Web address", LineField(), optional=True),
+            "file": Labelled("&Copy kept inside", self.file, optional=True),
             "inspection_ids": Labelled("Ab&out these inspections", CheckList("About these inspections")),
-            "notes": Labelled("&Your notes", TextBox(rows=2, most_rows=4), optional=True),
+            "notes": Labelled("&Your notes: nothing about a child", TextBox(rows=2, most_rows=4), optional=True),
         }
 
     def rows(self) -> list[list[tuple[str, int]]]:
@@ -55,22 +46,8 @@ class DocumentForm(RowForm):
             [("publisher", 3), ("address", 3)],
             [("published_on", 3), ("published_as_printed", 3)],
             [("inspection_ids", 3), ("notes", 3)],
+            [("file", 6)],
         ]
-
-    def _buttons(self) -> QHBoxLayout:
-        line = super()._buttons()
-        self.file_label = QLabel()
-        self.file_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.file_button = QPushButton("&Choose file…")
-        self.file_button.clicked.connect(self.file_wanted)
-        self.copy_button = QPushButton("Save the file as…")
-        self.copy_button.clicked.connect(lambda: self.copy_wanted.emit(self.record))
-        for button in (self.file_button, self.copy_button):
-            button.setAutoDefault(True)
-        for place, widget in enumerate((self.file_button, self.copy_button, self.file_label)):
-            line.insertWidget(place, widget)
-        self._file: dict[str, Any] = {"file_name": "", "file_sha256": None}
-        return line
 
     def offer(self, context: Context) -> None:
         self.binding.field("kind").set_choices(list(DOCUMENT_KINDS.items()))
@@ -78,7 +55,6 @@ class DocumentForm(RowForm):
         self.binding.field("inspection_ids").set_choices(names)
 
     def blank(self) -> dict[str, Any]:
-        self._file = {"file_name": "", "file_sha256": None}
         return {
             "title": "",
             "kind": "report",
@@ -87,12 +63,15 @@ class DocumentForm(RowForm):
             "published_as_printed": "",
             "address": "",
             "inspection_ids": (self.context.inspection.id,) if self.context else (),
+            "file": None,
             "notes": "",
         }
 
     def records_of(self, values: Mapping[str, Any]) -> list[Record]:
         assert self.context is not None
-        return [Document(id=new_id(), provider_id=self.context.inspection.provider_id, **values, **self._file)]
+        rest = {name: value for name, value in values.items() if name != "file"}
+        own = {"id": new_id(), "provider_id": self.context.inspection.provider_id}
+        return [Document(**(own | rest | _file(values["file"])))]
 
     def with_links(self, records: list[Record]) -> Edit:
         return Edit(after=tuple(records))
@@ -101,24 +80,28 @@ class DocumentForm(RowForm):
         assert self.record is not None
         return Edit((self.record,), (changed,))
 
-    def set_file(self, name: str, sha256: str) -> None:
-        """Take over a file that is kept now: into the draft, or into the document that is shown."""
-        self._file = {"file_name": display_name(name), "file_sha256": sha256}
-        if isinstance(self.record, Document):
-            deed = Deed("Keep file of document", Edit((self.record,), (replace(self.record, **self._file),)))
-            self.edit_wanted.emit(deed)
-            if deed.error:
-                self._refuse(deed.error, "title")
-        elif not self._has_words("title"):
-            self.binding.field("title").set_value(display_name(name).rpartition(".")[0])
-        self._show_hint()
+    def values_of(self, record: Record) -> dict[str, Any]:
+        assert isinstance(record, Document)
+        kept = KeptFile(record.file_name, record.file_sha256) if record.file_sha256 else None
+        return {**super().values_of(record), "file": kept}
 
-    def _show_hint(self) -> None:
-        super()._show_hint()
-        kept = self.record if isinstance(self.record, Document) else None
-        name = kept.file_name if kept else self._file["file_name"]
-        self.file_label.setText(f"Kept: {name}" if name else "")
-        self.copy_button.setVisible(bool(kept and kept.file_sha256))
+    def changed_record(self, record: Record, name: str, value: Any) -> Record:
+        if name != "file":
+            return super().changed_record(record, name, value)
+        assert isinstance(record, Document)
+        return replace(record, **_file(value))
+
+    def take_file(self, kept: KeptFile) -> None:
+        """Take over a file that is kept now; a document without a title gets the file's name."""
+        tidy = KeptFile(display_name(kept.name), kept.sha256)
+        title = self.binding.field("title")
+        if self.record is None and not self._has_words("title"):
+            title.setText(tidy.name.rpartition(".")[0] or tidy.name)
+        self.file.choose(tidy)
+
+
+def _file(kept: KeptFile | None) -> dict[str, Any]:
+    return {"file_name": kept.name if kept else "", "file_sha256": kept.sha256 if kept else None}
 
 
 def display_name(name: str) -> str:

@@ -126,7 +126,8 @@ class EntryTab(QWidget):
             if watched is self.list:
                 return self._on_list_key(event)
             if event.key() == Qt.Key.Key_Escape and self.form.record is not None:
-                return self.form.add()
+                self.form.give_up()
+                return True
         return super().eventFilter(watched, event)
 
     def _on_list_key(self, event: QKeyEvent) -> bool:

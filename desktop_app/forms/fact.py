@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, replace
-from typing import Any
+from typing import Any, get_type_hints
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -24,6 +24,7 @@ from desktop_app.views.scrolling import scrolled
 
 Choices = Mapping[str, Sequence[tuple[str | None, str]]]
 _HIDDEN = {"id", "shipped", "code"}
+LAST = 999  # the place of an entry that was given none
 _TONES = ("outstanding", "good", "requires_improvement", "adequate", "inadequate", "plain")
 LABELS = {
     "is_verified": "Confirmed in a source",
@@ -73,7 +74,7 @@ class FactForm(QWidget):
 
     def __init__(self, record_class: type[Record], noun: str, choices: Choices) -> None:
         super().__init__()
-        self._class, self._noun, self._choices = record_class, noun, choices
+        self.record_class, self.noun, self._choices = record_class, noun, choices
         self.record: Record | None = None
         self.blocks = {name: self._block(name) for name in self._names()}
         self.binding = Binding(self.blocks, self)
@@ -84,13 +85,13 @@ class FactForm(QWidget):
         self.start_new()
 
     def _names(self) -> list[str]:
-        names = [field.name for field in fields(self._class) if field.name not in _HIDDEN]
+        names = [field.name for field in fields(self.record_class) if field.name not in _HIDDEN]
         tail = [name for name in ("note", "source", "is_verified") if name in names]
         return [name for name in names if name not in tail] + tail
 
     def _block(self, name: str) -> Labelled:
-        lies = shape(self._class)
-        own = _KIND_LABELS if self._class is InspectionKind else LABELS
+        lies = shape(self.record_class)
+        own = _KIND_LABELS if self.record_class is InspectionKind else LABELS
         words = own.get(name) or LABELS.get(name, name.removesuffix("_ids").removesuffix("_id").replace("_", " "))
         label = words[:1].upper() + words[1:]
         if name in lies.flags or name == "is_graded":
@@ -98,9 +99,9 @@ class FactForm(QWidget):
         return Labelled(label, self._field(name, label), optional=not self._is_needed(name))
 
     def _field(self, name: str, label: str) -> QWidget:
-        lies = shape(self._class)
+        lies = shape(self.record_class)
         if name in self._choices:
-            if name.endswith("_ids"):
+            if _is_list(name):
                 box = CheckList(label, rows=5)
                 box.set_choices([(key, words) for key, words in self._choices[name] if key])
                 return box
@@ -115,11 +116,16 @@ class FactForm(QWidget):
             return _choice([(tone, tone.replace("_", " ").capitalize()) for tone in _TONES])
         if name in LONG_FIELDS:
             return TextBox(rows=2, most_rows=5)
-        return LineField() if name in lies.texts else NumberField(label.lower(), least=0)
+        if name in lies.texts:
+            return LineField()
+        noun = label.partition(",")[0]
+        return NumberField(noun[:1].lower() + noun[1:], least=0, article="", is_needed=self._is_needed(name))
 
     def _is_needed(self, name: str) -> bool:
-        field = next(field for field in fields(self._class) if field.name == name)
-        return field.default is MISSING and name != "position"
+        if name == "position":
+            return False
+        field = next(field for field in fields(self.record_class) if field.name == name)
+        return field.default is MISSING or get_type_hints(self.record_class)[name] is int
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -139,10 +145,10 @@ class FactForm(QWidget):
         grid.setRowStretch(len(self.blocks) + 2, 1)
         fields_area = QWidget()
         scrolled(inner, fields_area, "fields")
-        self.button = QPushButton(f"Add {self._noun}")
+        self.button = QPushButton(f"Add {self.noun}")
         self.button.setProperty("role", "primary")
         self.button.setAutoDefault(False)
-        self.button.clicked.connect(self.add)
+        self.button.clicked.connect(lambda: self.add())
         line = QHBoxLayout()
         line.addStretch(1)
         line.addWidget(self.button)
@@ -155,12 +161,24 @@ class FactForm(QWidget):
         """Show empty fields for a new fact."""
         self.record = None
         self.binding.show({name: self._blank(name) for name in self.blocks}, anew=True)
-        self._title.setText(f"New {self._noun}")
+        self._title.setText(f"New {self.noun}")
         self.button.show()
+        self._at_start = self.binding.typing()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a new fact was begun and not added yet."""
+        return self.record is None and self.binding.typing() != self._at_start
+
+    def offer(self, choices: Choices) -> None:
+        """Offer other choices in the fields that name other records; the values stay."""
+        self._choices = choices
+        for name, offered in choices.items():
+            self.blocks[name].field.set_choices([(key, words) for key, words in offered if key or not _is_list(name)])
 
     def _blank(self, name: str) -> Any:
-        lies = shape(self._class)
-        field = next(field for field in fields(self._class) if field.name == name)
+        lies = shape(self.record_class)
+        field = next(field for field in fields(self.record_class) if field.name == name)
         if name == "position":
             return None
         if field.default is not MISSING:
@@ -177,7 +195,7 @@ class FactForm(QWidget):
         if "is_graded" in values:
             values["is_graded"] = bool(values["is_graded"])
         self.binding.show(values, anew=is_other)
-        self._title.setText(f"Change this {self._noun}")
+        self._title.setText(f"Change this {self.noun}")
         self.button.hide()
 
     def focus_first(self) -> None:
@@ -191,23 +209,26 @@ class FactForm(QWidget):
         self.binding.accept(name)
         if self.record is None:
             return
-        changed = replace(self.record, **{name: value})
+        changed = replace(self.record, **{name: LAST if name == "position" and value is None else value})
         if changed != self.record:
-            self._write(Deed(f"Change {self._noun}", Edit((self.record,), (changed,))), name)
+            self._write(Deed(f"Change {self.noun}", Edit((self.record,), (changed,))), name)
 
-    def add(self) -> None:
-        """Write a new fact."""
+    def add(self) -> bool:
+        """Write a new fact; False, with the reason at its field, where it cannot be."""
         values = self.binding.read_all()
         if values is None:
-            return
+            return False
         if "position" in values and values["position"] is None:
-            values["position"] = 999
-        if "code" in shape(self._class).columns:
+            values["position"] = LAST
+        if "code" in shape(self.record_class).columns:
             values["code"] = code_of(str(values.get("name") or values.get("label") or ""))
-        record = self._class(id=new_id(), **values)
+        record = self.record_class(id=new_id(), **values)
         first = next(iter(self.blocks))
-        if self._write(Deed(f"Add {self._noun}", Edit(after=(record,))), first):
-            self.added.emit(record.id)
+        if not self._write(Deed(f"Add {self.noun}", Edit(after=(record,))), first):
+            return False
+        self.start_new()  # what was added is no draft
+        self.added.emit(record.id)
+        return True
 
     def _write(self, deed: Deed, name: str) -> bool:
         self.edit_wanted.emit(deed)
@@ -216,6 +237,10 @@ class FactForm(QWidget):
         field = deed.error.field if isinstance(deed.error, RuleBroken) else ""
         self.binding.refuse(field if field in self.blocks else name, str(deed.error))
         return False
+
+
+def _is_list(name: str) -> bool:
+    return name.endswith("_ids")
 
 
 def _choice(choices: Sequence[tuple[str | None, str]]) -> ChoiceField:

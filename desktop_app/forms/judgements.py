@@ -1,14 +1,13 @@
 """The Judgements form: exactly the areas of the framework, in printed order, one row of grades for each."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db.edit import Edit
-from db.errors import StoreError
 from db.frameworks import Grade, JudgementArea
 from db.records import SPECIAL_VALUES, Judgement, new_id
 from desktop_app import look
@@ -17,7 +16,7 @@ from desktop_app.forms.context import Context
 from desktop_app.views.fields import LineField
 from desktop_app.views.grade_buttons import GradeButtons
 from desktop_app.views.labelled import Labelled
-from desktop_app.views.plain_text import plain_label
+from desktop_app.views.plain_text import plain_label, wrapped_label
 from desktop_app.views.scrolling import scrolled
 
 UNGRADED = "This kind of inspection has no grades. What inspectors found goes under Quotes and Areas for improvement."
@@ -25,6 +24,14 @@ NO_AREAS = (
     "This framework’s judgement areas are not known. They can be added under Edit > Frameworks and lists; "
     "until then the wording can be kept as a quote."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A judgement that a person wanted (None: cleared) and the file refused, with the reason."""
+
+    judgement: Judgement | None
+    sentence: str
 
 
 class JudgementRow(QFrame):
@@ -38,12 +45,13 @@ class JudgementRow(QFrame):
 
     def __init__(self, area: JudgementArea, label: str, grades: Sequence[Grade]) -> None:
         super().__init__()
+        self.setAccessibleName(label)
         self.area = area
         self._grades = {grade.id: grade for grade in grades}
         self.judgement: Judgement | None = None
         self.buttons = GradeButtons(label, grades)
         self.printed = LineField()
-        self._block = Labelled("Wording as printed", self.printed)
+        self._block = Labelled("Wording as printed", self.printed, optional=True)
         self.printed.setAccessibleName(f"{label}: wording as printed")
         self.buttons.chosen.connect(self._on_chosen)
         self.printed.left.connect(self.changed)
@@ -64,12 +72,13 @@ class JudgementRow(QFrame):
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 2)
 
-    def show_judgement(self, judgement: Judgement | None) -> None:
-        """Show what was decided; None for nothing yet."""
+    def show_judgement(self, judgement: Judgement | None, wish: Wish | None = None) -> None:
+        """Show what was decided, None for nothing yet; a wish that was refused stands in its place."""
         self.judgement = judgement
-        self.buttons.set_value((judgement.grade_id, judgement.special) if judgement else (None, None))
-        if not self.printed.has_typing:
-            self.printed.set_value(judgement.grade_as_printed if judgement else "")
+        shown = wish.judgement if wish else judgement
+        self.buttons.set_value((shown.grade_id, shown.special) if shown else (None, None))
+        self.printed.set_value(shown.grade_as_printed if shown else "")
+        self._block.set_error(wish.sentence if wish else "")
 
     def wanted(self, inspection_id: str) -> Judgement | None:
         """The judgement that stands in the row; None where nothing does."""
@@ -96,12 +105,6 @@ class JudgementRow(QFrame):
         self.printed.set_value(grade.label if grade and _has_one_wording(grade) else "")
         self.changed.emit()
 
-    def refuse(self, sentence: str) -> None:
-        self._block.set_error(sentence)
-
-    def accept(self) -> None:
-        self._block.clear_error()
-
 
 def _has_one_wording(grade: Grade) -> bool:
     wordings = {line.strip().casefold() for line in grade.variants.splitlines() if line.strip()}
@@ -122,6 +125,7 @@ class JudgementsForm(QWidget):
         self._context: Context | None = None
         self.rows: list[JudgementRow] = []
         self._shape: object = None
+        self._refused: dict[tuple[str, str], Wish] = {}
         self._scroll = scrolled(None, self, "judgements")
 
     @property
@@ -131,6 +135,7 @@ class JudgementsForm(QWidget):
 
     def show_judgements(self, context: Context, judgements: Sequence[Judgement]) -> None:
         """Show the judgements of an inspection; those of an area that its kind does not have stand below."""
+        is_other = self._context is None or self._context.inspection.id != context.inspection.id
         self._context = context
         lists, kind_id = context.lists, context.inspection.kind_id
         areas = lists.areas_of(kind_id)
@@ -142,7 +147,10 @@ class JudgementsForm(QWidget):
             self._build(context, areas, strays)
         by_area = {one.area_id: one for one in judgements}
         for row in self.rows:
-            row.show_judgement(by_area.get(row.area.id))
+            if not row.printed.has_typing or is_other:
+                row.show_judgement(by_area.get(row.area.id), self._refused.get((context.inspection.id, row.area.id)))
+            else:
+                row.judgement = by_area.get(row.area.id)
 
     def _build(self, context: Context, areas: Sequence[JudgementArea], strays: Sequence[Judgement]) -> None:
         lists = context.lists
@@ -161,7 +169,8 @@ class JudgementsForm(QWidget):
             column.addWidget(row)
             self.rows.append(row)
         if not areas:
-            column.addWidget(_note(NO_AREAS if lists.kinds[context.inspection.kind_id].is_graded else UNGRADED))
+            words = NO_AREAS if lists.kinds[context.inspection.kind_id].is_graded else UNGRADED
+            column.addWidget(wrapped_label(words, "muted"))
         self._add_strays(column, strays)
         column.addStretch(1)
         self._link_rows()
@@ -183,7 +192,7 @@ class JudgementsForm(QWidget):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(_note(label), 1)
+        line.addWidget(wrapped_label(label, "muted"), 1)
         button = QPushButton("Remove")
         button.setAccessibleName(f"Remove {label}")
         deed = Deed("Remove judgement", Edit(before=(judgement,)))
@@ -195,7 +204,8 @@ class JudgementsForm(QWidget):
         for place, row in enumerate(self.rows):
             before = self.rows[place - 1] if place else row
             after = self.rows[place + 1] if place + 1 < len(self.rows) else row
-            row.buttons.moved_on.connect(self._goer(after))
+            if after is not row:
+                row.buttons.moved_on.connect(self._goer(after))
             row.buttons.went_down.connect(self._goer(after))
             row.buttons.went_up.connect(self._goer(before))
             row.printed.installEventFilter(self)
@@ -230,25 +240,39 @@ class JudgementsForm(QWidget):
 
     def _save(self, row: JudgementRow) -> None:
         assert self._context is not None
-        wanted, known = row.wanted(self._context.inspection.id), row.judgement
+        inspection = self._context.inspection
+        wanted, known = row.wanted(inspection.id), row.judgement
+        self._refused.pop((inspection.id, row.area.id), None)
         if wanted == known:
+            row.show_judgement(known)
             return
         verb = "Clear" if wanted is None else "Change" if known else "Set"
-        label = f"{verb} judgement: {self._context.lists.area_label(row.area, self._context.inspection.provider_id)}"
-        edit = Edit((known,) if known else (), (wanted,) if wanted else ())
-        deed = Deed(label, edit)
+        label = f"{verb} judgement: {self._context.lists.area_label(row.area, inspection.provider_id)}"
+        deed = Deed(label, Edit((known,) if known else (), (wanted,) if wanted else ()))
         self.edit_wanted.emit(deed)
-        if isinstance(deed.error, StoreError):
-            row.refuse(str(deed.error))
+        if deed.error is not None:
+            wish = self._refused[inspection.id, row.area.id] = Wish(wanted, str(deed.error))
+            row.show_judgement(known, wish)
         else:
-            row.accept()
+            self._try_refused_again()
+
+    def _try_refused_again(self) -> None:
+        assert self._context is not None
+        for row in self.rows:
+            if (self._context.inspection.id, row.area.id) in self._refused:
+                self._save(row)
+                return  # a success goes on to the next one by itself
+
+    def leave_all(self) -> None:
+        """Save a wording that is being typed, before another inspection is shown."""
+        for row in self.rows:
+            if row.printed.has_typing:
+                row.printed.leave()
+
+    def unsaved(self) -> list[str]:
+        """The judgements that were refused, in words."""
+        return ["a judgement"] * len(self._refused)
 
 
 def _heading(text: str) -> QLabel:
     return plain_label(text, "subheading")
-
-
-def _note(text: str) -> QLabel:
-    label = plain_label(text, "muted")
-    label.setWordWrap(True)
-    return label

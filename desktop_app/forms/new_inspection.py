@@ -15,7 +15,7 @@ from desktop_app.views.date_field import DateField
 from desktop_app.views.fields import ChoiceField
 from desktop_app.views.labelled import ErrorSummary, Labelled
 from desktop_app.views.name_field import NameField
-from desktop_app.views.plain_text import plain_label
+from desktop_app.views.plain_text import wrapped_label
 
 FindSame = Callable[[str, PartialDate | None, str], Inspection | None]
 
@@ -46,6 +46,7 @@ class NewInspectionDialog(QDialog):
         self._lists, self._find_same, self._last_kind, self._like = lists, find_same, last_kind, like
         self._is_second_allowed = False
         self.setWindowTitle("New inspection")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # later, so that the signals below still go out
         self._make_blocks()
         self._lay_out()
         self._fill(like.provider_id if like else last_provider)
@@ -102,8 +103,7 @@ class NewInspectionDialog(QDialog):
         self._same: Inspection | None = None
         self.same_panel = QFrame()
         self.same_panel.setProperty("role", "card")
-        self.same_words = plain_label("")
-        self.same_words.setWordWrap(True)
+        self.same_words = wrapped_label()
         self.source_button = QPushButton("Add as a &source")
         self.source_button.setProperty("role", "primary")
         self.source_button.clicked.connect(self._on_source)
@@ -167,6 +167,7 @@ class NewInspectionDialog(QDialog):
             self.binding.refuse("provider", "Enter the provider, like Durham County Council")
         elif values is not None:
             self._create(values["provider"], values["started_on"], values["kind"])
+            return
         if self.binding.problems:
             next(iter(self.binding.listed_problems()))[1].setFocus(Qt.FocusReason.OtherFocusReason)
 

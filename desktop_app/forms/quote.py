@@ -91,6 +91,15 @@ class QuoteForm(RowForm):
         shown = about if record.area_id or record.strand_id else None
         return {**super().values_of(record), "about": shown}
 
+    def edit_record(self, record: Record) -> None:
+        """Offer the area of a quote too that another kind of inspection has."""
+        assert isinstance(record, Quote)
+        about = self.binding.field("about")
+        if self.context and record.area_id and about.findData(f"area {record.area_id}") < 0:
+            area = self.context.lists.areas[record.area_id]
+            about.addItem(f"Judgement: {self.context.lists.area_label(area)}", f"area {record.area_id}")
+        super().edit_record(record)
+
     def changed_record(self, record: Record, name: str, value: Any) -> Record:
         if name != "about":
             return super().changed_record(record, name, value)

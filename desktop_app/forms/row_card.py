@@ -1,10 +1,15 @@
 """The card of a row form: its heading, its fields in a grid, the list of errors and the buttons."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
+from db.records import Record
 from desktop_app import look
+from desktop_app.forms.context import Context
 from desktop_app.views.labelled import ErrorSummary, Labelled
 from desktop_app.views.plain_text import plain_label
 
@@ -20,6 +25,18 @@ class RowCard(QFrame):
 
     def rows(self) -> list[list[tuple[str, int]]]:
         """Which fields stand beside each other, each with how many of the columns it takes."""
+        raise NotImplementedError
+
+    def offer(self, context: Context) -> None:
+        """Fill the choices of the fields."""
+        raise NotImplementedError
+
+    def blank(self) -> dict[str, Any]:
+        """The values that a new row starts with."""
+        raise NotImplementedError
+
+    def records_of(self, values: Mapping[str, Any]) -> list[Record]:
+        """The new records that the values make; most forms make one."""
         raise NotImplementedError
 
     def on_add(self) -> None:

@@ -41,26 +41,15 @@ class RowForm(RowCard):
         self.context: Context | None = None
         self.next_position = 1
         self._drafts: dict[str, Mapping[str, Any]] = {}
+        self._refused: dict[str, Mapping[str, Any]] = {}
         self._kept: dict[str, Any] = {}
         self._is_touched = False
         self.build(self.make_blocks())
         self.binding = Binding(self.blocks, self)
         self.binding.left.connect(self._on_left)
         self.binding.edited.connect(self._on_edited)
-        self.binding.problems_changed.connect(self._show_problems)
+        self.binding.problems_changed.connect(lambda: self.summary.set_errors(self.binding.listed_problems()))
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
-
-    def offer(self, context: Context) -> None:
-        """Fill the choices of the fields."""
-        raise NotImplementedError
-
-    def blank(self) -> dict[str, Any]:
-        """The values that a new row starts with."""
-        raise NotImplementedError
-
-    def records_of(self, values: Mapping[str, Any]) -> list[Record]:
-        """The new records that the values make; most forms make one."""
-        raise NotImplementedError
 
     def values_of(self, record: Record) -> dict[str, Any]:
         """The values that a record shows in the fields."""
@@ -99,21 +88,26 @@ class RowForm(RowCard):
         if self.record is None:
             return
         if record is None:
+            self._refused.pop(self.record.id, None)
             self._start_new()
         else:
             self.record = record
             self.binding.show(self.values_of(record))
 
     def edit_record(self, record: Record) -> None:
-        """Show an old row to be changed; a draft of a new one is kept for later."""
-        if self.record is None:
-            self._stash()
+        """Show an old row to be changed; a draft of a new one, and what was refused in another, are kept for later."""
+        self._stash()
         self.record = record
         self.binding.show(self.values_of(record), anew=True)
+        if refused := self._refused.pop(record.id, None):
+            self.binding.put_back(refused)
+            for name in refused:
+                self._on_left(name)
         self._show_mode()
 
     def start_like(self, record: Record) -> None:
         """Start a new row with everything of another one but its words."""
+        self._stash()
         self._kept = {name: value for name, value in self.values_of(record).items() if name not in self.required}
         self.record = None
         if self.context:
@@ -121,9 +115,12 @@ class RowForm(RowCard):
         self._start_new()
 
     def _stash(self) -> None:
-        if self.context is None or self.record is not None:
+        if self.context is None:
             return
-        if self.is_begun:
+        if self.record is not None:
+            if self.binding.problems:
+                self._refused[self.record.id] = self.binding.refused()
+        elif self.is_begun:
             self._drafts[self.context.inspection.id] = self.binding.typing()
         else:
             self._drafts.pop(self.context.inspection.id, None)
@@ -159,9 +156,6 @@ class RowForm(RowCard):
         mode = "Ctrl+Return adds it and starts the next one." if self.record is None else "Saved as you leave a field."
         self.hint.setText(said or mode)
 
-    def _show_problems(self) -> None:
-        self.summary.set_errors(self.binding.listed_problems())
-
     def _on_edited(self, name: str) -> None:
         self._is_touched = True
         self._show_hint()
@@ -176,6 +170,9 @@ class RowForm(RowCard):
 
     def _save_field(self, name: str, value: Any) -> None:
         assert self.record is not None
+        if name in self.required and not value:
+            self.binding.refuse(name, self.asking)
+            return
         changed = self.changed_record(self.record, name, value)
         if changed == self.record:
             return
@@ -196,7 +193,7 @@ class RowForm(RowCard):
 
     def add(self) -> bool:
         """Add the new row and start the next one, or be done with an old one; False where it was refused."""
-        self._leave_field()
+        self.leave_all()
         if self.record is not None:
             return self._finish()
         if not self._check_required():
@@ -207,10 +204,12 @@ class RowForm(RowCard):
         self.focus_first()
         return True
 
-    def _leave_field(self) -> None:
-        for name in self.blocks:
-            if self.blocks[name].field.has_typing:
-                self._on_left(name)
+    def give_up(self) -> None:
+        """Leave an old row: what was refused in it goes, what is in the file stays."""
+        self.leave_all()
+        for name in list(self.binding.problems):
+            self.binding.accept(name)
+        self._finish()
 
     def _finish(self) -> bool:
         if self.binding.problems:
@@ -274,11 +273,25 @@ class RowForm(RowCard):
             if values is not None:
                 self._write_new(values)
 
+    def leave_all(self) -> None:
+        """Save the field of an old row that is being typed in; a new row stays as it is."""
+        self.binding.leave_all()
+
     def flush(self) -> None:
         """Keep what is begun as well as it can be kept, before the window closes."""
-        self._leave_field()
+        self.leave_all()
         if self.is_begun and (values := self.binding.read_all()) is not None:
             self._write_new(values)
+
+    def inspections_with_drafts(self) -> list[str]:
+        """The inspections, by id, for which a new row was begun and not added."""
+        return list(self._drafts)
+
+    def unsaved(self) -> list[str]:
+        """What is not in the file, in words: rows begun and fields refused."""
+        rows = len(self._drafts) + self.is_begun
+        fields = len(self._refused) + (0 if self.record is None else len(self.binding.problems))
+        return [f"a new {self.noun}"] * rows + [f"a field of {_article(self.noun)}"] * fields
 
 
 def _article(noun: str) -> str:

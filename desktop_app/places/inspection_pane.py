@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from db.dates import period
 from db.edit import Edit
 from db.errors import StoreError
-from db.overview import newest_first
+from db.overview import newest_first, tab_titles
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record, RecordType
 from desktop_app import ask, look
 from desktop_app.binding import Deed
@@ -23,11 +24,13 @@ from desktop_app.forms.document import DocumentForm
 from desktop_app.forms.entry_tab import EntryTab
 from desktop_app.forms.judgements import JudgementsForm
 from desktop_app.forms.quote import QuoteForm
+from desktop_app.places import kept_files
 from desktop_app.places.link_bar import LinkBar
 from desktop_app.views.plain_text import plain_label
 from desktop_app.workspace import Workspace
 
-MAX_FILE_BYTES = 50 * 1024 * 1024
+AnyForm = TypeVar("AnyForm", bound=QWidget)
+_TAB_NAMES = ("details", "judgements", "quotes", "areas", "documents")
 
 
 class InspectionPane(QWidget):
@@ -45,21 +48,56 @@ class InspectionPane(QWidget):
         self.inspection: Inspection | None = None
         self._context: Context | None = None
         self._stale: set[int] = set()
-        self.details = DetailsForm()
-        self.judgements = JudgementsForm()
-        self.quotes = EntryTab(QuoteForm(), quote.card_of, "No quotes yet. Type or paste the first one above.")
-        self.areas = EntryTab(
-            AreaForImprovementForm(),
-            area_for_improvement.card_of,
-            "No areas for improvement yet. Paste the whole list from the report: each item becomes one.",
-        )
-        self.document_form = DocumentForm()
-        empty = "No documents yet. The report, a press release, minutes: anything that is quoted from."
-        self.documents = EntryTab(self.document_form, document.card_of, empty)
-        self.link_bar = LinkBar()
-        self.documents.layout().addWidget(self.link_bar)  # type: ignore[union-attr]
         self._lay_out()
         self._connect()
+
+    @cached_property
+    def details(self) -> DetailsForm:
+        """The first tab. Each is built when it is first wanted, so that opening a file stays quick."""
+        return self._put(0, DetailsForm())
+
+    @cached_property
+    def judgements(self) -> JudgementsForm:
+        return self._put(1, JudgementsForm())
+
+    @cached_property
+    def quotes(self) -> EntryTab:
+        empty = "No quotes yet. Type or paste the first one above."
+        return self._put_rows(2, EntryTab(QuoteForm(), quote.card_of, empty))
+
+    @cached_property
+    def areas(self) -> EntryTab:
+        empty = "No areas for improvement yet. Paste the whole list from the report: each item becomes one."
+        return self._put_rows(3, EntryTab(AreaForImprovementForm(), area_for_improvement.card_of, empty))
+
+    @cached_property
+    def documents(self) -> EntryTab:
+        form = DocumentForm()
+        form.file.file_wanted.connect(self._keep_file)
+        form.file.copy_wanted.connect(lambda kept: kept_files.save_as(self._workspace.store, kept, self))
+        empty = "No documents yet. The report, a press release, minutes: anything that is quoted from."
+        tab = self._put_rows(4, EntryTab(form, document.card_of, empty))
+        self.link_bar = LinkBar()
+        self.link_bar.link_wanted.connect(self._link_document)
+        tab.layout().addWidget(self.link_bar)  # type: ignore[union-attr]
+        return tab
+
+    def _put(self, index: int, form: AnyForm) -> AnyForm:
+        self._pages[index].addWidget(form)
+        form.edit_wanted.connect(self._write)  # type: ignore[attr-defined]
+        return form
+
+    def _put_rows(self, index: int, tab: EntryTab) -> EntryTab:
+        tab.remove_wanted.connect(self._remover(tab))
+        return self._put(index, tab)
+
+    def _built_rows(self) -> list[EntryTab]:
+        return [self.__dict__[name] for name in ("quotes", "areas", "documents") if name in self.__dict__]
+
+    @property
+    def is_row_begun(self) -> bool:
+        """Whether a new row has words that are not added yet."""
+        return any(tab.form.is_begun for tab in self._built_rows())
 
     def _lay_out(self) -> None:
         self._name = plain_label("", "heading")
@@ -76,8 +114,13 @@ class InspectionPane(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Parts of the inspection")
-        for form in (self.details, self.judgements, self.quotes, self.areas, self.documents):
-            self.tabs.addTab(form, "")
+        self._pages: list[QVBoxLayout] = []
+        for _ in _TAB_NAMES:
+            page = QWidget()
+            inner = QVBoxLayout(page)
+            inner.setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(page, "")
+            self._pages.append(inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -85,13 +128,6 @@ class InspectionPane(QWidget):
         column.addWidget(self.tabs, 1)
 
     def _connect(self) -> None:
-        for form in (self.details, self.judgements, self.quotes, self.areas, self.documents):
-            form.edit_wanted.connect(self._write)
-        for tab in (self.quotes, self.areas, self.documents):
-            tab.remove_wanted.connect(self._remover(tab))
-        self.document_form.file_wanted.connect(self._keep_file)
-        self.document_form.copy_wanted.connect(self._save_file_as)
-        self.link_bar.link_wanted.connect(self._link_document)
         self.tabs.currentChanged.connect(self._fill)
         self._workspace.changed.connect(self._on_changed)
 
@@ -129,6 +165,8 @@ class InspectionPane(QWidget):
 
     def show_inspection(self, inspection_id: str) -> bool:
         """Show an inspection; False where it is gone."""
+        if self.inspection is not None and self.inspection.id != inspection_id:
+            self.leave_fields()
         inspection = self._workspace.store.get(Inspection, inspection_id)
         if inspection is None:
             self.inspection = None
@@ -147,7 +185,9 @@ class InspectionPane(QWidget):
         assert self.inspection is not None
         inspection, store = self.inspection, self._workspace.store
         siblings = newest_first(store.each(Inspection, provider_id=inspection.provider_id))
-        documents = tuple(store.each(Document, provider_id=inspection.provider_id))
+        of_provider = store.each(Document, provider_id=inspection.provider_id)
+        linked = [one for one in store.each(Document, inspection_ids=inspection.id) if one not in of_provider]
+        documents = (*of_provider, *linked)  # one of another provider stays where the inspection's provider was changed
         self._context = Context(self._workspace.lists, inspection, documents, tuple(siblings))
         self._stale = set(range(self.tabs.count()))
         self._fill(self.tabs.currentIndex())
@@ -178,15 +218,7 @@ class InspectionPane(QWidget):
         self._name.setText(lists.kinds[inspection.kind_id].label)
         self._when.setText(period(inspection.started_on, inspection.ended_on) or "date not known")
         self._provider.setText(lists.providers[inspection.provider_id].name)
-        areas = len(lists.areas_of(inspection.kind_id))
-        judged = store.count(Judgement, inspection_id=inspection.id)
-        titles = (
-            "Details",
-            f"Judgements {judged} of {areas}" if areas else "Judgements",
-            f"Quotes {store.count(Quote, inspection_id=inspection.id)}",
-            f"Areas for improvement {store.count(AreaForImprovement, inspection_id=inspection.id)}",
-            f"Documents {len(self._context.own_documents)}",
-        )
+        titles = tab_titles(store, lists, inspection, len(self._context.own_documents))
         for index, title in enumerate(titles):
             self.tabs.setTabText(index, title)
             self.tabs.setTabToolTip(index, f"Alt+{index + 1}")
@@ -209,8 +241,8 @@ class InspectionPane(QWidget):
 
     def current_entry_tab(self) -> EntryTab | None:
         """The tab with rows that is shown, or None."""
-        shown = self.tabs.currentWidget()
-        return next((tab for tab in self.entry_tabs if tab is shown), None)
+        index = self.tabs.currentIndex()
+        return self.entry_tabs[index - 2] if index >= 2 else None
 
     def add_row(self) -> None:
         """What Ctrl+Return does, from the menu."""
@@ -229,10 +261,26 @@ class InspectionPane(QWidget):
             self.tabs.setCurrentIndex(1)
             self.judgements.go_to(record.area_id)
 
-    def flush(self) -> None:
-        """Save what is being typed, before the window closes."""
-        for tab in self.entry_tabs:
-            tab.form.flush()
+    def leave_fields(self) -> None:
+        """Save what is being typed in any tab, for the inspection that it was typed for."""
+        for name in ("details", "judgements"):
+            if form := self.__dict__.get(name):
+                form.leave_all()
+        for tab in self._built_rows():
+            tab.form.leave_all()
+
+    def flush(self) -> list[str]:
+        """Save everything that can be saved, drafts too; return what cannot, in words."""
+        self.leave_fields()
+        for index, tab in enumerate(self.__dict__.get(name) for name in _TAB_NAMES):
+            if isinstance(tab, EntryTab):
+                tab.form.flush()
+                for inspection_id in tab.form.inspections_with_drafts():
+                    if self.show_inspection(inspection_id):
+                        self._fill(index)
+                        tab.form.flush()
+        forms = [self.__dict__[name] for name in _TAB_NAMES if name in self.__dict__]
+        return [words for form in forms for words in getattr(form, "form", form).unsaved()]
 
     def _keep_file(self) -> None:
         if path := ask.document_file(self):
@@ -240,26 +288,10 @@ class InspectionPane(QWidget):
 
     def keep_file(self, path: Path) -> None:
         """Keep a file inside the database, for the document in the form."""
-        try:
-            if path.stat().st_size > MAX_FILE_BYTES:
-                raise StoreError(f"{path.name} is larger than 50 MB. Keep a smaller copy of it, or its address.")
-            sha256 = self._workspace.store.keep_file(path.read_bytes())
-        except OSError as error:
-            ask.tell(self, f"{path.name} could not be read.", str(error.strerror or ""))
-        except StoreError as error:
-            ask.tell(self, str(error))
-        else:
-            self.document_form.set_file(path.name, sha256)
-
-    def _save_file_as(self, found: Document) -> None:
-        content = self._workspace.store.file_bytes(found.file_sha256 or "")
-        path = ask.save_document_as(self, found.file_name or "document")
-        if content is None or path is None:
-            return
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            ask.tell(self, f"{path.name} could not be written.", str(error.strerror or ""))
+        form = self.documents.form
+        assert isinstance(form, DocumentForm)
+        if kept := kept_files.keep(self._workspace.store, path, self):
+            form.take_file(kept)
 
     def _link_document(self, document_id: str) -> None:
         assert self._context is not None

@@ -1,6 +1,7 @@
 """The Inspections place: the list, newest first, and the inspection that is chosen."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.dates import period, short_period
@@ -15,7 +16,15 @@ from desktop_app.views.fields import ChoiceField
 from desktop_app.workspace import Workspace
 
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six")
-_LISTED = {RecordType.INSPECTION, RecordType.JUDGEMENT, RecordType.PROVIDER, RecordType.INSPECTION_KIND}
+_LISTED = {
+    RecordType.INSPECTION,
+    RecordType.JUDGEMENT,
+    RecordType.PROVIDER,
+    RecordType.FRAMEWORK,
+    RecordType.INSPECTION_KIND,
+    RecordType.JUDGEMENT_AREA,
+    RecordType.GRADE,
+}
 
 
 class InspectionsPlace(QWidget):
@@ -39,6 +48,7 @@ class InspectionsPlace(QWidget):
         self.pane.told.connect(self.told)
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.list.installEventFilter(self)
         self.list.activated.connect(lambda: self.pane.show_tab(self.pane.tabs.currentIndex()))
         workspace.changed.connect(self._on_changed)
         self._read()
@@ -54,6 +64,7 @@ class InspectionsPlace(QWidget):
         self.scope.edited.connect(self._read)
         filters = QVBoxLayout()
         filters.setContentsMargins(look.space(3), look.space(3), look.space(3), look.space(2))
+        filters.setSpacing(look.space(2))
         filters.addWidget(self.provider)
         filters.addWidget(self.scope)
         left = QWidget()
@@ -79,6 +90,13 @@ class InspectionsPlace(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if watched is self.list and is_key and event.key() == Qt.Key.Key_Delete:  # type: ignore[attr-defined]
+            self.remove_current()
+            return True
+        return super().eventFilter(watched, event)
+
     def _on_changed(self, types: frozenset[RecordType]) -> None:
         if types & _LISTED:
             self._read()
@@ -97,9 +115,10 @@ class InspectionsPlace(QWidget):
 
     def _show(self, found: list[Inspection]) -> None:
         current = self.pane.inspection
-        row = self.model.row_of(current.id) if current else -1
+        row = self.list.currentIndex().row()
         self.model.show_records(found)
         if current and self.list.go_to(current.id):
+            self._stack.setCurrentWidget(self.pane)
             return
         if found:
             place = min(max(row, 0), len(found) - 1)
@@ -163,15 +182,17 @@ class InspectionsPlace(QWidget):
         self._show_current()
         self.pane.show_tab(tab)
 
-    def go_to(self, record: Record) -> None:
-        """Show the inspection that a record belongs to, at the record."""
+    def go_to(self, record: Record) -> bool:
+        """Show the inspection that a record belongs to, at the record; False where it belongs to none."""
         key = record.id if isinstance(record, Inspection) else getattr(record, "inspection_id", "")
         if not key and (ids := getattr(record, "inspection_ids", ())):
             key = ids[0]
         inspection = self._workspace.store.get(Inspection, key)
-        if inspection is not None:
-            self.show_inspection(inspection)
-            self.pane.go_to(record)
+        if inspection is None:
+            return False
+        self.show_inspection(inspection)
+        self.pane.go_to(record)
+        return True
 
     def remove_current(self) -> None:
         """Remove the inspection that is shown, with all that hangs on it."""

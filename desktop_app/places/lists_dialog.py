@@ -1,6 +1,6 @@
 """Frameworks and lists: everything that a form offers can be looked at, changed and added to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from db.errors import StoreError
 from db.frameworks import (
     AreaStrand,
     EventTheme,
-    Fact,
     FindingKind,
     Framework,
     Grade,
@@ -25,13 +24,13 @@ from db.frameworks import (
     Theme,
     Timescale,
 )
-from db.lists import Lists
 from db.records import Provider, Record, RecordType
-from desktop_app import look
+from desktop_app import ask, look
 from desktop_app.binding import Deed
-from desktop_app.forms.fact import Choices, FactForm
+from desktop_app.forms.fact import FactForm
+from desktop_app.places.lists_words import card_of, choices
 from desktop_app.tables.record_list import Card, RecordList, RecordView
-from desktop_app.views.plain_text import plain_label
+from desktop_app.views.plain_text import plain_label, wrapped_label
 from desktop_app.workspace import Workspace
 
 
@@ -72,6 +71,7 @@ class ListsDialog(QDialog):
         self.resize(self.fontMetrics().averageCharWidth() * 150, self.fontMetrics().lineSpacing() * 36)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form: FactForm | None = None
+        self._drafts: dict[type[Record], dict[str, Any]] = {}
         self._make_columns()
         workspace.changed.connect(self._on_changed)
         for keys, step in (("Ctrl+Z", workspace.undo), ("Ctrl+Shift+Z", workspace.redo)):
@@ -93,8 +93,7 @@ class ListsDialog(QDialog):
             button.setAutoDefault(False)
             button.clicked.connect(deed)
         self._form_column = QVBoxLayout()
-        self._message = plain_label("", "error")
-        self._message.setWordWrap(True)
+        self._message = wrapped_label("", "error")
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.sorts)
         splitter.addWidget(_column(self.entries, _line(self.new_button, self.remove_button)))
@@ -125,6 +124,7 @@ class ListsDialog(QDialog):
         del row
         sort = self.sort
         if self.form is not None:
+            self._leave_form()
             self._form_column.removeWidget(self.form)
             self.form.deleteLater()
         self.form = FactForm(sort.record_class, sort.noun, choices(self._workspace.lists, sort.record_class))
@@ -144,7 +144,7 @@ class ListsDialog(QDialog):
         records = list(getattr(self._workspace.lists, self.sort.held_in).values())
         self.model.show_records(records)
         if self.form and self.form.record and not self.entries.go_to(self.form.record.id):
-            self.form.start_new()
+            self._show_new()
 
     def _on_changed(self, types: frozenset[RecordType]) -> None:
         if self.sort.record_class.record_type not in types:
@@ -152,17 +152,67 @@ class ListsDialog(QDialog):
         self._read()
         record = self.entries.current_record()
         if self.form and self.form.record and record and record.id == self.form.record.id:
-            self.form.show_record(record)
+            self._show(record)
 
     def _on_entry(self) -> None:
         record = self.entries.current_record()
-        if record is not None and self.form is not None:
-            self.form.show_record(record)
+        if record is None or self.form is None:
+            return
+        self._leave_form()
+        self.entries.go_to(record.id)  # saving the field goes back to its own entry
+        self._show(self.entries.current_record())
+
+    def _show(self, record: Any) -> None:
+        assert self.form is not None
+        framework_id = getattr(record, "framework_id", "")
+        self.form.offer(choices(self._workspace.lists, self.form.record_class, framework_id))
+        self.form.show_record(record)
 
     def _start_new(self) -> None:
         if self.form is not None:
-            self.form.start_new()
+            self._leave_form()
+            self._show_new()
             self.form.focus_first()
+
+    def _show_new(self) -> None:
+        """Show the form for a new entry, with what was begun in this list before."""
+        assert self.form is not None
+        self.form.offer(choices(self._workspace.lists, self.form.record_class))
+        self.form.start_new()
+        self.form.binding.put_back(self._drafts.pop(self.form.record_class, {}))
+
+    def _leave_form(self) -> None:
+        """Save the field that has the focus, and keep a new entry that was begun."""
+        assert self.form is not None
+        field = self.focusWidget()
+        while field is not None and not hasattr(field, "leave"):
+            field = field.parentWidget()
+        if field is not None:
+            field.leave()
+        if self.form.is_begun:
+            self._drafts[self.form.record_class] = self.form.binding.typing()
+
+    def done(self, result: int) -> None:
+        """Close, once every field is saved and every new entry added or left on purpose."""
+        self._leave_form()
+        if self._may_leave_problems() and self._may_leave_drafts():
+            super().done(result)
+
+    def _may_leave_drafts(self) -> bool:
+        for row, sort in enumerate(SORTS):
+            if sort.record_class in self._drafts:
+                self.sorts.setCurrentRow(row)
+                self._start_new()
+                assert self.form is not None
+                if not self.form.add() and not self._may_leave_problems():
+                    return False
+        return True
+
+    def _may_leave_problems(self) -> bool:
+        assert self.form is not None
+        problems = [sentence for sentence, _ in self.form.binding.listed_problems()]
+        details = " ".join(f"{sentence.rstrip('.')}." for sentence in problems)
+        return not problems or ask.whether(self, f"Leave this {self.form.noun} unfinished?", details, "Leave it")
 
     def _on_added(self, record_id: str) -> None:
         self.entries.go_to(record_id)
@@ -206,58 +256,6 @@ class ListsDialog(QDialog):
 
     def _card(self, record: Record) -> Card:
         return card_of(record, self._workspace.lists)
-
-
-def card_of(record: Any, lists: Lists) -> Card:
-    """What the list shows of one entry."""
-    below = ""
-    match record:
-        case InspectionKind() | JudgementArea() | EventTheme():
-            framework = lists.frameworks[record.framework_id]
-            below = " · ".join(part for part in (framework.short_name, _years(framework)) if part)
-        case Grade():
-            below = lists.scales[record.scale_id].name
-        case Framework():
-            below = _years(record)
-        case AreaStrand():
-            area, strand = lists.areas[record.area_id], lists.strands[record.strand_id]
-            framework = lists.frameworks[area.framework_id]
-            return Card(head=area.label, below=f"{strand.label} · {record.match} · {framework.short_name}")
-        case Theme():
-            below = record.definition
-    is_own = isinstance(record, Fact) and record.shipped is None
-    name = getattr(record, "label", "") or getattr(record, "name", "")
-    return Card(head=name, below=below, badge="your own" if is_own else "", tone="none")
-
-
-def _years(framework: Framework) -> str:
-    first, last = framework.in_force_from, framework.in_force_to
-    if not first and not last:
-        return framework.dates_note
-    return f"{first.year if first else ''} to {last.year if last else 'now'}"
-
-
-def choices(lists: Lists, record_class: type[Record]) -> Choices:
-    """What the fields that name other records offer, by the field's name."""
-    frameworks = [(one.id, f"{one.short_name}, {_years(one)}") for one in lists.frameworks.values()]
-    areas: list[tuple[str | None, str]] = [
-        (one.id, f"{one.label} ({lists.frameworks[one.framework_id].code})") for one in lists.areas.values()
-    ]
-    scales: list[tuple[str | None, str]] = [(one.id, one.name) for one in lists.scales.values()]
-    none: list[tuple[str | None, str]] = [(None, "None")]
-    found: dict[str, Sequence[tuple[str | None, str]]] = {
-        "framework_id": frameworks,
-        "area_id": areas,
-        "parent_id": none + areas,
-        "left_out_area_ids": areas,
-        "scale_id": scales if record_class is Grade else none + scales,
-        "strand_id": [(one.id, one.label) for one in lists.strands.values()],
-        "inspectorate_ids": [(one.id, one.name) for one in lists.inspectorates.values()],
-        "finding_kind_ids": [(one.id, one.label) for one in lists.finding_kinds.values()],
-        "timescale_ids": [(one.id, one.label) for one in lists.timescales.values()],
-    }
-    names = {field for field in record_class.__dataclass_fields__ if field in found}
-    return {name: found[name] for name in names}
 
 
 def _line(*widgets: QWidget) -> QHBoxLayout:

@@ -9,7 +9,8 @@ from db.errors import StoreError
 from db.history import Removed
 from db.records import Document, Inspection, Record
 from desktop_app import look
-from desktop_app.views.plain_text import plain_label
+from desktop_app.views.announce import announce
+from desktop_app.views.plain_text import wrapped_label
 from desktop_app.workspace import Workspace
 
 
@@ -37,8 +38,9 @@ class RecentlyDeletedDialog(QDialog):
         close = QPushButton("Close")
         close.setAutoDefault(False)
         close.clicked.connect(self.accept)
-        self._words = plain_label("", "muted")
-        self._words.setWordWrap(True)
+        self._words = wrapped_label("", "muted")
+        self.message = wrapped_label("", "error")
+        self.message.hide()
         line = QHBoxLayout()
         line.addStretch(1)
         line.addWidget(close)
@@ -48,6 +50,7 @@ class RecentlyDeletedDialog(QDialog):
         column.setSpacing(look.space(3))
         column.addWidget(self._words)
         column.addWidget(self.list, 1)
+        column.addWidget(self.message)
         column.addLayout(line)
         self._read()
 
@@ -77,10 +80,17 @@ class RecentlyDeletedDialog(QDialog):
         try:
             self._workspace.do("Restore", self._workspace.store.restoring(removed))
         except StoreError as error:
-            self._words.setText(f"This could not be put back. {error} It may belong to something else in this list.")
+            self._say(f"This could not be put back. {error} It may belong to something else in this list.")
             return
+        self._say("")
         self.told.emit("Restored.")
         self._read()
+
+    def _say(self, words: str) -> None:
+        """Show why something was refused; empty takes it back."""
+        self.message.setText(words)
+        self.message.setVisible(bool(words))
+        announce(self, words, is_urgent=True)
 
 
 def sentence(removed: Removed) -> str:

@@ -1,5 +1,6 @@
 """Share a copy: says what will be in it, asks where, writes it with progress and Cancel, and says what was written."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -24,7 +24,7 @@ from desktop_app.versions import program_version
 from desktop_app.views.announce import announce
 from desktop_app.views.fields import LineField
 from desktop_app.views.labelled import ErrorSummary, Labelled
-from desktop_app.views.plain_text import plain_label
+from desktop_app.views.plain_text import plain_label, wrapped_label
 from desktop_app.workspace import Workspace
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
@@ -75,7 +75,7 @@ class ShareDialog(QDialog):
         column.addWidget(self.summary)
         column.addWidget(plain_label("What will be in it", "subheading"))
         for words, role in ((sentence(held), ""), (LEFT_OUT, ""), (OPENS_IN, "muted"), (LICENCE, "muted")):
-            column.addWidget(_wrapped(words, role))
+            column.addWidget(wrapped_label(words, role))
         column.addWidget(self.where_block)
         self.said = plain_label("", "muted")
         column.addWidget(self.said)
@@ -104,19 +104,23 @@ class ShareDialog(QDialog):
         return page
 
     def _make_result(self) -> QWidget:
-        self.written = _wrapped("")
+        self.written = wrapped_label("")
         self.close_button = _button("Close", self.accept, is_primary=True)
         page, column = _page()
         column.addWidget(plain_label("Copy written", "subheading"))
         column.addWidget(self.written)
-        column.addWidget(_wrapped(LICENCE, "muted"))
+        column.addWidget(wrapped_label(LICENCE, "muted"))
         column.addStretch(1)
         column.addLayout(_button_line(self.close_button))
         return page
 
     def choose(self) -> None:
         """Ask where by the system's own dialog, which asks before a file is replaced."""
-        if path := ask.new_file(self, "Share a copy as", str(self._target() or _free_name(self._source))):
+        try:
+            suggestion = self._target()
+        except (StoreError, OSError, ValueError):
+            suggestion = _free_name(self._source)
+        if path := ask.new_file(self, "Share a copy as", str(suggestion)):
             self._may_replace = path
             self.where.set_value(str(path))
             self._show_error("")
@@ -124,10 +128,8 @@ class ShareDialog(QDialog):
 
     def write(self) -> None:
         """Write the copy to the place that is entered, after asking where something stands there."""
-        target = self._target()
         try:
-            if target is None:
-                raise CannotWrite("Enter where the copy shall stand, like durham-copy.sqlite.")
+            target = self._target()
             check_target(self._source, target, replace=True)
             is_taken = target.exists()
         except (StoreError, OSError, ValueError) as error:
@@ -140,11 +142,13 @@ class ShareDialog(QDialog):
     def _is_to_replace(self, target: Path) -> bool:
         return ask.whether(self, f"Replace {target.name}?", "A file of this name stands there already.", "Replace it")
 
-    def _target(self) -> Path | None:
+    def _target(self) -> Path:
         text = self.where.value()
         if not text:
-            return None
+            raise CannotWrite("Enter where the copy shall stand, like durham-copy.sqlite.")
         path = self._source.parent / Path(text)
+        if text.endswith(("/", os.sep)) or path.name in ("", "..") or path.is_dir():
+            raise CannotWrite("Enter the name of a file, like durham-copy.sqlite.")
         return path if path.suffix else path.with_name(path.name + ".sqlite")
 
     def _start(self, target: Path, *, replace: bool) -> None:
@@ -251,12 +255,6 @@ def _page() -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(look.space(3))
     return page, column
-
-
-def _wrapped(words: str, role: str = "") -> QLabel:
-    label = plain_label(words, role)
-    label.setWordWrap(True)
-    return label
 
 
 def _button(text: str, deed: Callable[[], object], *, is_primary: bool = False) -> QPushButton:

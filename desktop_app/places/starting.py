@@ -18,7 +18,7 @@ DOCUMENTS_TAB = 4
 
 
 class Starting(QObject):
-    """Asks for a new inspection, writes it and shows it in the Inspections place."""
+    """Asks for a new inspection, writes it and shows it in the Inspections place; it goes with its dialog."""
 
     def __init__(self, workspace: Workspace, place: InspectionsPlace, settings: Settings) -> None:
         super().__init__(place)
@@ -34,6 +34,7 @@ class Starting(QObject):
             like=like,
             parent=parent,
         )
+        self.setParent(dialog)
         dialog.wanted.connect(self._add)
         dialog.source_wanted.connect(lambda inspection: self._place.show_inspection(inspection, tab=DOCUMENTS_TAB))
         dialog.open()

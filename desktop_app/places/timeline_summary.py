@@ -22,7 +22,7 @@ from db.records import (
     Quote,
 )
 from desktop_app import look
-from desktop_app.views.plain_text import plain_label
+from desktop_app.views.plain_text import plain_label, wrapped_label
 from desktop_app.workspace import Workspace
 
 MOST_AREAS, MOST_QUOTES = 5, 3
@@ -71,16 +71,16 @@ class TimelineSummary(QScrollArea):
     def _details(self, inspection: Inspection) -> QWidget:
         lists = self._workspace.lists
         column, rows = _column()
-        rows.addWidget(_wrapped(lists.kinds[inspection.kind_id].label, "subheading"))
+        rows.addWidget(wrapped_label(lists.kinds[inspection.kind_id].label, "subheading"))
         is_inspection = lists.framework_of(inspection.kind_id).is_inspection
         if inspection.title and not is_inspection:
-            rows.addWidget(_wrapped(inspection.title))
-        rows.addWidget(_wrapped(_dates(inspection), "muted"))
+            rows.addWidget(wrapped_label(inspection.title))
+        rows.addWidget(wrapped_label(_dates(inspection), "muted"))
         if inspection.lead_inspector:
             names = inspection.lead_inspector
-            rows.addWidget(_wrapped(f"Lead inspector {names}", "muted"))
+            rows.addWidget(wrapped_label(f"Lead inspector {names}", "muted"))
         if inspection.theme:
-            rows.addWidget(_wrapped(f"About {inspection.theme}", "muted"))
+            rows.addWidget(wrapped_label(f"About {inspection.theme}", "muted"))
         self.open_button = QPushButton("Open inspection" if is_inspection else "Open event")
         self.open_button.clicked.connect(lambda: self.open_wanted.emit(inspection.id))
         rows.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -103,12 +103,12 @@ class TimelineSummary(QScrollArea):
             area = lists.areas[judgement.area_id]
             if area.group_label != group:
                 group = area.group_label
-                grid.addWidget(_wrapped(group, "muted"), grid.rowCount(), 0, 1, 2)
+                grid.addWidget(wrapped_label(group, "muted"), grid.rowCount(), 0, 1, 2)
             label = lists.area_label(area, inspection.provider_id)
             chip = self._chip(judgement)
             chip.setAccessibleName(f"{label}: {chip.text()}")
             row = grid.rowCount()
-            grid.addWidget(_wrapped(label), row, 0)
+            grid.addWidget(wrapped_label(label), row, 0)
             grid.addWidget(chip, row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         return grid
 
@@ -129,16 +129,16 @@ class TimelineSummary(QScrollArea):
         lists = self._workspace.lists
         found = self._workspace.store.each(AreaForImprovement, inspection_id=inspection.id)
         column, rows = _column()
-        rows.addWidget(_wrapped(f"Areas for improvement: {len(found) or 'none recorded'}", "subheading"))
+        rows.addWidget(wrapped_label(f"Areas for improvement: {len(found) or 'none recorded'}", "subheading"))
         is_mixed = len({area.finding_kind_id for area in found}) > 1
         for number, area in enumerate(found[:MOST_AREAS], 1):
-            rows.addWidget(_wrapped(f"{number}  {area.text}"))
+            rows.addWidget(wrapped_label(f"{number}  {area.text}"))
             kind = lists.finding_kinds[area.finding_kind_id]
             told = [kind.label] if is_mixed or kind.weight >= GRAVE else []
             if area.timescale_id:
                 told.append(lists.timescales[area.timescale_id].label)
             if told:
-                rows.addWidget(_wrapped(" · ".join(told), "error" if kind.weight >= GRAVE else "muted"))
+                rows.addWidget(wrapped_label(" · ".join(told), "error" if kind.weight >= GRAVE else "muted"))
         _say_more(rows, len(found) - MOST_AREAS)
         rows.addStretch()
         return column
@@ -147,11 +147,11 @@ class TimelineSummary(QScrollArea):
         found = self._workspace.store.each(Quote, inspection_id=inspection.id)
         found.sort(key=lambda quote: quote.voice != "inspectors")
         column, rows = _column()
-        rows.addWidget(_wrapped(f"Quotes: {len(found) or 'none recorded'}", "subheading"))
+        rows.addWidget(wrapped_label(f"Quotes: {len(found) or 'none recorded'}", "subheading"))
         titles = {one.id: one.title for one in self._workspace.store.each(Document, inspection_ids=inspection.id)}
         for quote in found[:MOST_QUOTES]:
-            rows.addWidget(_wrapped(f"“{quote.text}”"))
-            rows.addWidget(_wrapped(self._place(quote, titles), "muted"))
+            rows.addWidget(wrapped_label(f"“{quote.text}”"))
+            rows.addWidget(wrapped_label(self._place(quote, titles), "muted"))
         _say_more(rows, len(found) - MOST_QUOTES)
         rows.addStretch()
         return column
@@ -188,12 +188,6 @@ def _column() -> tuple[QWidget, QVBoxLayout]:
     return column, rows
 
 
-def _wrapped(text: str, role: str = "") -> QLabel:
-    label = plain_label(text, role)
-    label.setWordWrap(True)
-    return label
-
-
 def _say_more(rows: QVBoxLayout, count: int) -> None:
     if count > 0:
-        rows.addWidget(_wrapped(f"and {count} more", "muted"))
+        rows.addWidget(wrapped_label(f"and {count} more", "muted"))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
-from db.dates import PartialDate, from_parts, parse
+from db.dates import PartialDate, from_parts, month_number, parse
 from db.errors import BadDate
 from desktop_app.look import space
 from desktop_app.views.editing import STAYS, Editing, mark
@@ -138,6 +138,8 @@ class DateField(Editing, QWidget):
         """Put the parts of what is no date into the boxes, so that the wrong one can be seen; `value` says why."""
         parts = re.split(r"[\s/.\-]+", self._day.text().strip())
         if len(parts) == len(PARTS) and len(parts[0]) <= 2:
+            month = month_number(parts[1])
+            parts[1] = str(month) if month else parts[1]
             for box, text in zip(self._boxes.values(), parts, strict=True):
                 box.set_value(text)
 

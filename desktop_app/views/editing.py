@@ -51,6 +51,10 @@ class Editing(_Widget):
         """Take what stands here as saved."""
         self._has_typing = self._is_touched = False
 
+    def keep_typing(self) -> None:
+        """What stands here was refused: it is unsaved typing still, and leaving the field tries again."""
+        self._has_typing = self._is_touched = True
+
     def value(self) -> Any:
         """What stands in the field; a ValueError, with the sentence to show, where it cannot be read."""
         raise NotImplementedError

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.views.editing import Editing
-from desktop_app.views.plain_text import as_button_text, as_tool_tip
+from desktop_app.views.plain_text import as_tool_tip
 
 _LETTER_KEYS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -58,18 +58,25 @@ class LineField(Editing, QLineEdit):
 
 
 class NumberField(LineField):
-    """A number from `least` to 9999 or nothing; `noun` names it in the sentence of an error."""
+    """A number from `least` to 9999, or nothing where none is needed.
 
-    def __init__(self, noun: str, parent: QWidget | None = None, *, least: int = 1) -> None:
+    `noun` names it in the sentence of an error, after `article`.
+    """
+
+    def __init__(
+        self, noun: str, parent: QWidget | None = None, *, least: int = 1, article: str = "a ", is_needed: bool = False
+    ) -> None:
         super().__init__(parent, width_letters=5)
-        self._noun, self._least = noun, least
+        self._noun, self._least, self._article, self._is_needed = noun, least, article, is_needed
 
     def value(self) -> int | None:
         text = self.text().strip()
+        if not text and self._is_needed:
+            raise ValueError(f"Enter a number for {self._noun}, like 2")
         if not text:
             return None
         if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) < self._least:
-            raise ValueError(f"Enter a {self._noun} as a whole number, like 3")
+            raise ValueError(f"Enter {self._article}{self._noun} as a whole number, like 3")
         return int(text)
 
     def _show(self, value: int | None) -> None:
@@ -249,11 +256,6 @@ class CheckField(Editing, QCheckBox):
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
         self.toggled.connect(self._on_toggled)
-
-    @classmethod
-    def of_data(cls, label: str, parent: QWidget | None = None) -> "CheckField":
-        """One whose label comes from the file and may hold an "&"."""
-        return cls(as_button_text(label), parent)
 
     def value(self) -> bool:
         return self.isChecked()

@@ -116,7 +116,9 @@ class GradeButtons(QWidget):
         elif key in _CLEARING:
             self._choose(NOTHING)
         else:
-            self._choose(self._values[self._keys[event.text().upper()]])
+            wanted = self._keys[event.text().upper()]
+            self._choose(self._values[wanted])
+            self._buttons[wanted].setFocus(Qt.FocusReason.TabFocusReason)  # where no row follows it stays here
             self.moved_on.emit()
 
     def _on_clicked(self, index: int) -> None:

@@ -28,3 +28,10 @@ def plain_label(text: str = "", role: str = "") -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     return label
+
+
+def wrapped_label(text: str = "", role: str = "") -> QLabel:
+    """A plain label that breaks its text into lines."""
+    label = plain_label(text, role)
+    label.setWordWrap(True)
+    return label

@@ -6,7 +6,8 @@ from contextlib import closing
 import pytest
 
 from db import schema
-from db.errors import NotOurs
+from db.dates import PartialDate
+from db.errors import BadDate, NotOurs
 from db.store import Store
 
 
@@ -78,10 +79,12 @@ def test_a_view_of_ours_that_says_something_else_is_refused(tmp_path):
         Store.open(path)
 
 
-def test_an_index_of_another_program_is_dropped(tmp_path):
+def test_an_index_of_another_program_is_dropped_and_named(tmp_path):
     path = made(tmp_path / "file.sqlite")
     run(path, "create index spy on quote(text)")
-    Store.open(path).close()
+    opened = Store.open(path)
+    assert opened.connection.dropped_indexes == ("spy",)
+    opened.close()
     assert listed(path) == schema.committed(schema.VERSION)
 
 
@@ -91,3 +94,59 @@ def test_no_step_makes_a_trigger_and_no_view_needs_more_than_any_reader_has(tmp_
         if kind == "view":
             assert "json" not in sql.lower()
             assert " words " not in sql and " stems " not in sql
+
+
+@pytest.mark.parametrize("name", ["spy", "words_data", "_sqlite_spy"])
+@pytest.mark.parametrize("table", ["quote", "_sqlite_migrations"])
+def test_a_foreign_trigger_is_refused_on_any_table_and_under_any_name(tmp_path, name, table):
+    path = made(tmp_path / "file.sqlite")
+    run(path, f"create trigger {name} after insert on {table} begin delete from deed; end")
+    with pytest.raises(NotOurs, match=f"holds a trigger “{name}”"):
+        Store.open(path)
+
+
+def test_an_older_file_with_a_foreign_trigger_is_refused_before_it_is_migrated(tmp_path):
+    path = made(tmp_path / "old.sqlite", 4)
+    run(path, "create trigger spy after insert on passage begin delete from deed; end")
+    before = path.read_bytes()
+    with pytest.raises(NotOurs, match="holds a trigger “spy”"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_says_no_version_is_refused(tmp_path):
+    path = made(tmp_path / "file.sqlite")
+    run(path, "pragma user_version = 0")
+    with pytest.raises(NotOurs):
+        Store.open(path)
+
+
+def test_a_foreign_index_stays_in_a_file_that_may_only_be_read(tmp_path):
+    path = made(tmp_path / "file.sqlite")
+    run(path, "create index spy on quote(text)")
+    before = path.read_bytes()
+    reader = Store.open(path, is_read_only=True)
+    assert reader.connection.dropped_indexes == ()
+    reader.close()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "day", ["1850", "1899-12-31", "2200", "2200-01-01", "9999-12", "0000", "2022-02-30", "2022-13"]
+)
+def test_a_day_that_the_program_cannot_read_does_not_enter_the_file(tmp_path, day):
+    with pytest.raises(BadDate):
+        PartialDate.from_iso(day)
+    with pytest.raises(sqlite3.IntegrityError, match="framework_in_force_from_exists"):
+        run(made(tmp_path / "file.sqlite"), framework_from(day))
+
+
+@pytest.mark.parametrize("day", ["1900", "1900-01-01", "2199-12-31", "2018-07"])
+def test_a_day_that_the_program_can_read_enters_the_file(tmp_path, day):
+    assert PartialDate.from_iso(day).iso == day
+    run(made(tmp_path / "file.sqlite"), framework_from(day))
+
+
+def framework_from(day):
+    values = f"'{'x' * 36}', 'ILACS', 'Inspecting local authority children’s services', 'ILACS', '{day}'"
+    return f"insert into framework (id, code, name, short_name, in_force_from) values ({values})"

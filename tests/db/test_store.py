@@ -67,6 +67,18 @@ def test_removing_an_inspection_keeps_a_document_that_is_about_another(filled: S
     assert filled.count(Quote) == filled.count(Judgement) == filled.count(AreaForImprovement) == 0
 
 
+def test_removing_an_inspection_keeps_a_document_that_another_one_cites(filled: Store) -> None:
+    other = replace(DURHAM_2022, id=new_id(), started_on=PartialDate(2019, 9, 9), ended_on=None)
+    citing = replace(MISSING_CHILDREN, id=new_id(), inspection_id=other.id)
+    filled.apply(Edit(after=(other, citing)))
+    before = rows_of(filled)
+    done = filled.apply(removal(filled, DURHAM_2022), "Remove inspection")
+    assert filled.each(Document) == [replace(REPORT, inspection_ids=())]
+    assert filled.each(AreaForImprovement) == [citing]
+    filled.apply(done.undone(), "Undo")
+    assert rows_of(filled) == before
+
+
 def test_what_was_removed_can_be_restored_with_its_links(filled: Store) -> None:
     other = replace(DURHAM_2022, id=new_id(), started_on=PartialDate(2019, 9, 9), ended_on=None)
     filled.apply(Edit((REPORT,), (other, replace(REPORT, inspection_ids=(DURHAM_2022.id, other.id)))))
@@ -88,11 +100,16 @@ def test_what_was_removed_can_be_restored_with_its_links(filled: Store) -> None:
             "The end date must be the same as or after the start date.",
         ),
         (replace(PARTNERSHIP, text="  "), "quote_text_needed", "Enter the text."),
-        (replace(PARTNERSHIP, page=0), "quote_page_range", "Page must be a whole number in range."),
+        (replace(PARTNERSHIP, page=0), "quote_page_range", "Page must be a whole number from 1 to 9999."),
         (
             replace(DURHAM_2022, title="x" * 501),
             "inspection_title_length",
-            "Title is too long. Shorten it.",
+            "Title must be 500 characters or fewer.",
+        ),
+        (
+            replace(PARTNERSHIP, text="x" * 20_001),
+            "quote_text_length",
+            "The text must be 20,000 characters or fewer.",
         ),
         (
             replace(LEADERS_ARE_OUTSTANDING, special="not_judged"),
@@ -129,6 +146,41 @@ def test_a_document_that_a_quote_names_cannot_be_removed(filled: Store) -> None:
     with pytest.raises(RuleBroken, match=r"This cannot be removed: 1 .+ uses it"):
         filled.apply(Edit(before=(REPORT,)))
     assert filled.get(Document, REPORT.id) == REPORT
+
+
+def test_something_still_used_says_how_often_whatever_else_leads_nowhere(filled: Store) -> None:
+    raw = filled.connection.raw
+    raw.execute("pragma foreign_keys = off")
+    raw.execute("update judgement set area_id = 'gone'")
+    raw.execute("pragma foreign_keys = on")
+    extra = replace(PARTNERSHIP, id=new_id(), document_id=None)
+    filled.apply(Edit(after=(extra,)))
+    filled.apply(Edit(before=(extra,)))  # what was broken before holds up nothing
+    with pytest.raises(RuleBroken, match=r"This cannot be removed: 1 quote uses it\. Change or remove them first\."):
+        filled.apply(Edit(before=(MISSING_CHILDREN, REPORT)))
+
+
+def test_a_part_does_not_come_back_without_what_it_belongs_to(filled: Store) -> None:
+    filled.apply(Edit(before=(PARTNERSHIP,)), "Remove quote")
+    (removed,) = filled.removed()
+    filled.apply(removal(filled, DURHAM_2022), "Remove inspection")
+    with pytest.raises(RuleBroken, match=r"This belongs to something that was removed\. Restore that first\."):
+        filled.apply(filled.restoring(removed), "Restore")
+    assert filled.count(Quote) == 0
+
+
+def test_an_edit_that_changes_nothing_is_not_written(filled: Store) -> None:
+    before = filled.path.read_bytes()
+    done = filled.apply(Edit((DURHAM_2022,), (replace(DURHAM_2022, lead_inspector=" Louise Hollick "),)))
+    assert (done.before, done.after, done.deed_id) == ((), (), "")
+    assert filled.path.read_bytes() == before
+
+
+def test_a_record_that_stays_the_same_is_no_part_of_the_deed(filled: Store) -> None:
+    warm = replace(DURHAM_2022, notes="Warm welcome.")
+    done = filled.apply(Edit((DURHAM, DURHAM_2022), (DURHAM, warm)))
+    assert (done.before, done.after) == ((DURHAM_2022,), (warm,))
+    assert done.deed_id
 
 
 def test_a_record_that_changed_meanwhile_is_not_overwritten(filled: Store) -> None:

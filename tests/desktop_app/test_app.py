@@ -63,6 +63,29 @@ def test_a_fault_of_ours_is_told_and_the_window_stays(window: MainWindow, said: 
     assert "Traceback" in capsys.readouterr().err
 
 
+def test_a_name_that_the_computer_refuses_is_explained(window: MainWindow, said: list[Any], tmp_path: Path) -> None:
+    app.open_or_make(window, tmp_path / ("x" * 400), is_asked_for=True)
+    assert [words[0] for words in said] == ["This file could not be opened."]
+
+
+def test_a_fault_while_another_is_shown_is_printed_and_not_shown(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    shown: list[str] = []
+
+    def tell(_: object, _sentence: str, details: str) -> None:
+        shown.append(details)
+        if len(shown) < 5:
+            app._on_fault(window, ValueError, ValueError("while painting"), None)
+
+    monkeypatch.setattr(ask, "tell", tell)
+    app._on_fault(window, LookupError, LookupError("no such lane"), None)
+    assert shown == ["Please report this: LookupError: no such lane"]
+    assert "ValueError: while painting" in capsys.readouterr().err
+    app._on_fault(window, LookupError, LookupError("no such grade"), None)
+    assert shown[1] == "Please report this: LookupError: no such grade"
+
+
 def test_missing_libraries_are_named_with_the_command_that_installs_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(missing_packages.sys, "platform", "linux")
     monkeypatch.setattr(missing_packages, "_is_here", lambda _: False)

@@ -77,7 +77,7 @@ def test_a_hundred_thousand_characters_are_refused_or_kept_whole(window: MainWin
         assert name == "notes"
         return
     assert saved == ""
-    assert "too long" in details.binding.problems[name]
+    assert "characters or fewer" in details.binding.problems[name]
     stands = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
     assert stands == long
 

@@ -120,7 +120,7 @@ def test_the_parts_of_a_whole_date_that_is_none_are_shown_in_their_boxes(qtbot, 
     start.boxes[0].setFocus()
     qtbot.keyClicks(start.boxes[0], "9 May 22")
     start.leave()
-    assert texts(start) == ["9", "May", "22"]
+    assert texts(start) == ["9", "5", "22"]
     with pytest.raises(BadDate, match="Enter a year with four digits, like 2022"):
         start.value()
     assert start.has_typing

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel
 
 from db import copy, snapshot
 from db.copy import Contents
@@ -58,7 +59,7 @@ def enter(qtbot, dialog, text):
 
 
 def test_it_says_what_will_be_in_it_before_it_is_written(dialog):
-    words = [label.text() for label in dialog.findChildren(share_dialog.QLabel) if label.isVisible()]
+    words = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
     assert (
         "9 inspections, 6 other events, 42 judgements, 102 quotes, 31 areas for improvement and 9 documents." in words
     )
@@ -98,6 +99,10 @@ def test_the_next_copy_is_offered_another_name(workspace, qtbot, tmp_path):
     [
         ("", "Enter where the copy shall stand, like durham-copy.sqlite."),
         ("nowhere/copy.sqlite", "There is no folder"),
+        ("nowhere/", "Enter the name of a file, like durham-copy.sqlite"),
+        ("/", "Enter the name of a file, like durham-copy.sqlite"),
+        (".", "Enter the name of a file, like durham-copy.sqlite"),
+        ("..", "Enter the name of a file, like durham-copy.sqlite"),
         ("durham.sqlite", "The copy cannot take the place of the file itself."),
         ("x" * 400, "Enter a name that this computer allows."),
     ],
@@ -109,6 +114,16 @@ def test_a_wrong_place_is_explained_beside_the_field_and_kept(qtbot, dialog, tex
     assert [link.accessibleName() for link in dialog.summary.links] == [dialog.where_block.error]
     assert dialog.where.value() == text
     assert dialog.where.hasFocus()
+
+
+def test_the_folder_of_the_file_is_no_name_and_nothing_is_written_beside_it(qtbot, dialog, tmp_path, monkeypatch):
+    offered = []
+    monkeypatch.setattr(ask, "new_file", lambda _parent, _title, suggestion: offered.append(suggestion))
+    enter(qtbot, dialog, str(tmp_path))
+    assert dialog.where_block.error == "Enter the name of a file, like durham-copy.sqlite."
+    assert not tmp_path.with_name(tmp_path.name + ".sqlite").exists()
+    qtbot.keyClick(dialog.choose_button, Qt.Key.Key_Space)
+    assert offered == [str(tmp_path / "durham-copy.sqlite")]
 
 
 @pytest.mark.parametrize("answer", [True, False])

@@ -1,0 +1,54 @@
+"""Looks at a file before anything is written to it: whether it is ours, and holds what it should, no more."""
+
+import sqlite3
+import struct
+from pathlib import Path
+
+from db import schema
+from db.errors import CannotWrite, Damaged, FileTooNew, NotOurs
+
+HEADER_LENGTH = 100
+
+
+def check_header(path: Path) -> int:
+    """Read a file's first bytes; return its schema version, or refuse it (`open_file` says how)."""
+    try:
+        with path.open("rb") as handle:
+            head = handle.read(HEADER_LENGTH)
+    except FileNotFoundError as error:
+        raise NotOurs(f"There is no file {path}. Check its name, or choose another.") from error
+    except OSError as error:
+        raise CannotWrite(f"{path.name} could not be opened: {error.strerror}.") from error
+    if len(head) < HEADER_LENGTH or not head.startswith(b"SQLite format 3\0"):
+        raise NotOurs(f"{path.name} is not an inspection log. It was left as it is.")
+    (version,) = struct.unpack(">I", head[60:64])
+    (application,) = struct.unpack(">I", head[68:72])
+    if application != schema.APPLICATION_ID or not version:
+        raise NotOurs(f"{path.name} was made by another program. It was left as it is.")
+    if version > schema.VERSION:
+        raise FileTooNew(f"{path.name} was made by a newer version of Inspection Log. Install that version to open it.")
+    wal = path.with_name(path.name + "-wal")
+    if head[18] == 1 and wal.exists() and wal.stat().st_size:
+        raise Damaged(
+            f"Beside {path.name} lies {wal.name}, which does not belong to it. Move it away, then open again."
+        )
+    return version
+
+
+def check_listing(raw: sqlite3.Connection, version: int) -> tuple[str, ...]:
+    """Compare what the file holds with what its version makes; return the names of indexes that are not ours.
+
+    Raises:
+        NotOurs: another program added or changed a table, view or trigger.
+        Damaged: something is missing.
+    """
+    wanted = {tuple(row) for row in schema.committed(version)}
+    found = {tuple(row) for row in schema.listing(raw)}
+    strange = [row for row in found - wanted if row[0] != "index"]
+    if strange:
+        raise NotOurs(
+            f"The file holds a {strange[0][0]} “{strange[0][1]}” that Inspection Log did not make. It was not opened."
+        )
+    if missing := wanted - found:
+        raise Damaged(f"The file lacks the {min(missing)[0]} “{min(missing)[1]}”. It was left as it is.")
+    return tuple(sorted(name for _, name, _ in found - wanted))
