@@ -1,8 +1,9 @@
 """What lists of inspections show: their order, and the headline grades of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from db.edit import Edit
 from db.lists import Lists
@@ -68,9 +69,9 @@ def removal(store: Store, inspection: Inspection) -> Edit:
 
 
 def _is_cited_elsewhere(store: Store, document: Document, inspection: Inspection) -> bool:
-    quotes = store.each(Quote, document_id=document.id)
-    areas = store.each(AreaForImprovement, document_id=document.id)
-    return {one.inspection_id for one in quotes} | {one.inspection_id for one in areas} > {inspection.id}
+    quotes = {one.inspection_id for one in store.each(Quote, document_id=document.id)}
+    areas = {one.inspection_id for one in store.each(AreaForImprovement, document_id=document.id)}
+    return bool((quotes | areas) - {inspection.id})
 
 
 def is_inspection(lists: Lists, inspection: Inspection) -> bool:
@@ -89,3 +90,24 @@ def tab_titles(store: Store, lists: Lists, inspection: Inspection, documents: in
         f"Areas for improvement {store.count(AreaForImprovement, inspection_id=inspection.id)}",
         f"Documents {documents}",
     )
+
+
+def renumbered(rows: Sequence[Any]) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    """The rows that stand at another position than their number says, before and after."""
+    pairs = [(row, replace(row, position=number)) for number, row in enumerate(rows, 1) if row.position != number]
+    return tuple(old for old, _ in pairs), tuple(new for _, new in pairs)
+
+
+def row_removal(store: Store, inspection_id: str, record: Record) -> Edit:
+    """The edit that takes a row out of an inspection; the rows after it move up.
+
+    A document goes for good only where no other inspection has it.
+    """
+    if isinstance(record, Document):
+        others = tuple(key for key in record.inspection_ids if key != inspection_id)
+        return Edit((record,), (replace(record, inspection_ids=others),) if others else ())
+    if not isinstance(record, Quote | AreaForImprovement):
+        return Edit((record,))
+    rows = store.each(type(record), inspection_id=inspection_id)
+    before, after = renumbered([row for row in rows if row.id != record.id])
+    return Edit((record, *before), after)

@@ -1,26 +1,10 @@
 """The words of the help, with the list of keys made from the commands themselves."""
 
+from importlib.resources import files
+
 from desktop_app.commands import key_list
 from desktop_app.versions import program_version
 
-_STEPS = """\
-Enter an inspection
-
-1. Ctrl+N. Type the provider, the first day on site and the kind. The record exists from here on.
-2. Details. Every field is saved as you leave it. A date may be a day, a month or a year: type 9, 5, 2022 in the
-   three boxes, or "9 May 2022", "July 2018" or "2011" in the first one.
-3. Judgements (Alt+2). One key sets a grade and goes on to the next area: O outstanding, G good, R requires
-   improvement, A adequate, I inadequate, or 1, 2, 3, 4. N is not judged, K not known, Del clears.
-4. Quotes (Alt+3). Type or paste the exact words; choose the source. Ctrl+Return adds the quote and starts the
-   next one with the same source, speaker and area. Without a source it is kept as a draft.
-5. Areas for improvement (Alt+4). Paste the whole list from the report: each item becomes one.
-6. Documents (Alt+5). The report, press releases, minutes: anything that is quoted from.
-
-In the lists, Enter changes a row, Del removes it, Alt+Up and Alt+Down move it. Ctrl+Z takes back the last deed,
-wherever it was. Alt and the underlined letter go to a field.
-
-Write nothing about a child: this file is about services.
-"""
 _ROW_KEYS = (
     ("Add the row and start the next one", "Ctrl+Return"),
     ("Change the row of a list", "Enter"),
@@ -33,8 +17,8 @@ _ROW_KEYS = (
 def help_and_keys() -> str:
     """The guide in short, and every key."""
     rows = [*key_list(), *_ROW_KEYS]
-    wide = max(len(keys) for _, keys in rows) + 3
-    return _STEPS + "\nKeys\n\n" + "\n".join(f"{keys:<{wide}}{text}" for text, keys in rows) + "\n"
+    steps = files("resources").joinpath("help.txt").read_text(encoding="utf-8")
+    return "\n".join([steps, "Keys", "", *(f"{keys}: {text}" for text, keys in rows), ""])
 
 
 def about() -> str:

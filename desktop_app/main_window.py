@@ -72,13 +72,14 @@ class MainWindow(FileWindow):
 
         workspace.stack_changed.connect(self._show_undo)
         timeline = self.timeline = TimelinePlace(workspace)
-        timeline.open_wanted.connect(self._open_inspection)
+        timeline.open_wanted.connect(lambda key: self._open_inspection(key))
         timeline.new_wanted.connect(self.new_inspection)
         self.stack.addWidget(timeline)
         self.results = SearchResults(workspace, self.search, parent=self)
         self.results.hit_opened.connect(self._open_hit)
         self._show_undo()
         self.show_timeline()
+        self._go_back()
         QTimer.singleShot(0, timeline, lambda: self.inspections)  # its forms are built after the first paint
 
     @property
@@ -97,7 +98,20 @@ class MainWindow(FileWindow):
     def unsaved(self) -> list[str]:
         return self._inspections.pane.flush() if self._inspections is not None else []
 
+    def _go_back(self) -> None:
+        """Show what was shown when this file was left."""
+        assert self.workspace is not None and self.timeline is not None
+        place, inspection_id, tab = self.settings.left_at(self.workspace.store.path)
+        if place == "place_inspections":
+            self._open_inspection(inspection_id, tab)
+        elif inspection_id:
+            self.timeline.show_inspection(inspection_id)
+
     def empty(self) -> None:
+        if self.workspace is not None and (current := self._current_inspection()):
+            place = "place_timeline" if self._is_timeline_shown else "place_inspections"
+            tab = 0 if self._inspections is None else self._inspections.pane.tabs.currentIndex()
+            self.settings.leave_at(self.workspace.store.path, place, current.id, tab)
         self.search.clear()
         for widget in (self.results, self.timeline, self._inspections):
             if widget is not None:
@@ -193,13 +207,15 @@ class MainWindow(FileWindow):
         if self._inspections and self._inspections.isVisible() and self._inspections.pane.inspection:
             self.timeline.show_inspection(self._inspections.pane.inspection.id)
         self.show_place("place_timeline", self.timeline)
-        self.timeline.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        is_empty = self.timeline.empty.isVisible()
+        start = self.timeline.empty.buttons[0] if is_empty else self.timeline.panes()[0]
+        start.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open_inspection(self, inspection_id: str) -> None:
+    def _open_inspection(self, inspection_id: str, tab: int = 0) -> None:
         if self.workspace and self.inspections:
             inspection = self.workspace.store.get(Inspection, inspection_id)
             if inspection is not None:
-                self.inspections.show_inspection(inspection)
+                self.inspections.show_inspection(inspection, tab)
 
     def show_inspections(self) -> None:
         if self.inspections:

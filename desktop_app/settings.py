@@ -42,6 +42,17 @@ class Settings:
     def _listed_files(self) -> list[Path]:
         return [Path(line) for line in self._text("recent_files").split("\n") if line]
 
+    def left_at(self, path: Path) -> tuple[str, str, int]:
+        """Where a person left a file: the command of the place, the inspection's id, the tab; else empty."""
+        parts = self._text("left_at").split("\n")
+        if len(parts) != 4 or parts[0] != str(path) or not parts[3].isdigit():
+            return "", "", 0
+        return parts[1], parts[2], int(parts[3])
+
+    def leave_at(self, path: Path, place: str, inspection_id: str, tab: int) -> None:
+        """Remember where a person leaves a file."""
+        self._store.setValue("left_at", "\n".join((str(path), place, inspection_id, str(tab))))
+
     @property
     def last_provider(self) -> str:
         """Id of the provider that an inspection was entered for last."""

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QStatusBar
 from desktop_app.views.announce import announce
 from desktop_app.views.plain_text import plain_label
 
-
 SHOWN_FOR_MS = 12_000
 
 

@@ -27,6 +27,7 @@ QStatusBar QLabel { color: $muted; padding: 3px 8px; }
 QToolBar { background: $surface; border: none; border-bottom: 1px solid $border; padding: 6px 8px; spacing: 8px; }
 QToolTip { background: $tool_tip; color: $tool_tip_text; border: 1px solid $border_strong; padding: 4px; }
 QScrollArea { background: transparent; border: none; }
+QScrollArea:focus { border: 2px solid $focus; }
 QScrollArea > #qt_scrollarea_viewport, QScrollArea > #qt_scrollarea_viewport > QWidget { background: transparent; }
 QSplitter::handle { background: $window; }
 QSplitter::handle:horizontal { width: 5px; border-left: 1px solid $border; }

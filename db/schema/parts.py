@@ -45,7 +45,7 @@ def day(column: str) -> tuple[str, str]:
     return (
         f"{column} text",
         f"constraint {{t}}_{column}_exists check ({column} is null or "
-        f"(length({column}) in (4, 7, 10) and date({whole}) is {whole} "
+        f"(length({column}) in (4, 7, 10) and date({whole}, '+0 days') is {whole} "
         f"and substr({column}, 1, 4) between '{FIRST_YEAR}' and '{LAST_YEAR}'))",
     )
 

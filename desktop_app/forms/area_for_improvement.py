@@ -80,22 +80,31 @@ class AreaForImprovementForm(RowForm):
             id=new_id(), inspection_id=self.context.inspection.id, position=self.next_position, **values
         )
         items = pasted.items(first.text) or [first.text]
+        heading = pasted.heading(items)
+        first = replace(first, group_label=first.group_label or heading)
         return [
             replace(first, id=new_id(), position=self.next_position + place, text=item)
-            for place, item in enumerate(items)
+            for place, item in enumerate(items[1:] if heading else items)
         ]
 
     def hint_of(self, values: Mapping[str, Any]) -> str:
         if self.record is not None:
             return ""
-        count = len(pasted.items(str(values["text"])))
-        return f"This is a list: adding it makes {count} areas for improvement." if count > 1 else ""
+        items = pasted.items(str(values["text"]))
+        heading = pasted.heading(items)
+        count = len(items) - bool(heading)
+        under = f" under the heading “{heading}”" if heading else ""
+        return f"This is a list: adding it makes {count} areas for improvement{under}." if count > 1 else ""
 
 
 def _tidy(text: str) -> str:
     """A pasted list stays a list, each item on a line of its own; other words are put in order as a quote is."""
     items = pasted.items(text)
-    return "\n".join(f"• {item}" for item in items) if len(items) > 1 else pasted.quote(text)
+    if len(items) < 2:
+        return pasted.quote(text)
+    heading = pasted.heading(items)
+    marked = [f"• {item}" for item in (items[1:] if heading else items)]
+    return "\n".join([heading, *marked] if heading else marked)
 
 
 def card_of(area: AreaForImprovement, context: Context) -> Card:

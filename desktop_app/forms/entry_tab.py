@@ -1,7 +1,6 @@
 """A tab of an inspection: the form for one row above, the rows entered so far below."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
@@ -9,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.edit import Edit
+from db.overview import renumbered
 from db.records import Record
 from desktop_app import look
 from desktop_app.binding import Deed
@@ -157,9 +157,3 @@ class EntryTab(QWidget):
         before, after = renumbered(rows)
         self.edit_wanted.emit(Deed(f"Move {self.form.noun}", Edit(before, after)))
         self.list.go_to(record.id)
-
-
-def renumbered(rows: Sequence[Any]) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
-    """The rows that stand at another position than their number says, before and after."""
-    pairs = [(row, replace(row, position=number)) for number, row in enumerate(rows, 1) if row.position != number]
-    return tuple(old for old, _ in pairs), tuple(new for _, new in pairs)

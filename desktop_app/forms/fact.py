@@ -172,8 +172,9 @@ class FactForm(QWidget):
 
     def offer(self, choices: Choices) -> None:
         """Offer other choices in the fields that name other records; the values stay."""
+        others = {name: offered for name, offered in choices.items() if offered != self._choices[name]}
         self._choices = choices
-        for name, offered in choices.items():
+        for name, offered in others.items():
             self.blocks[name].field.set_choices([(key, words) for key, words in offered if key or not _is_list(name)])
 
     def _blank(self, name: str) -> Any:
@@ -209,7 +210,9 @@ class FactForm(QWidget):
         self.binding.accept(name)
         if self.record is None:
             return
-        changed = replace(self.record, **{name: LAST if name == "position" and value is None else value})
+        if name == "position" and value is None:
+            value = LAST
+        changed = replace(self.record, **{name: value})
         if changed != self.record:
             self._write(Deed(f"Change {self.noun}", Edit((self.record,), (changed,))), name)
 

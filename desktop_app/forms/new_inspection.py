@@ -58,7 +58,7 @@ class NewInspectionDialog(QDialog):
 
     def _make_blocks(self) -> None:
         self.blocks = {
-            "provider": Labelled("&Provider", NameField(), "What is inspected. A new name adds a provider."),
+            "provider": Labelled("&Provider", NameField(completes=True), "A new name adds a provider."),
             "started_on": Labelled(
                 "&Start date",
                 DateField("Start date"),

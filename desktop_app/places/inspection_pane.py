@@ -1,7 +1,6 @@
 """One inspection: its heading, and the tabs Details, Judgements, Quotes, Areas for improvement, Documents."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from db.dates import period
 from db.edit import Edit
 from db.errors import StoreError
-from db.overview import newest_first, tab_titles
+from db.overview import newest_first, row_removal, tab_titles
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record, RecordType
 from desktop_app import ask, look
 from desktop_app.binding import Deed
@@ -107,10 +106,11 @@ class InspectionPane(QWidget):
         line = QHBoxLayout(head)
         line.setContentsMargins(look.space(5), look.space(3), look.space(5), look.space(1))
         line.setSpacing(look.space(2))
-        for label in (self._name, self._when):
-            line.addWidget(label, 0, Qt.AlignmentFlag.AlignBaseline)
+        self._name.setWordWrap(True)  # a long name must not widen the window
+        line.addWidget(self._name, 1)
+        line.addWidget(self._when)
         line.addStretch(1)
-        line.addWidget(self._provider, 0, Qt.AlignmentFlag.AlignBaseline)
+        line.addWidget(self._provider)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Parts of the inspection")
@@ -132,20 +132,13 @@ class InspectionPane(QWidget):
         self._workspace.changed.connect(self._on_changed)
 
     def _write(self, deed: Deed) -> None:
-        edit = deed.edit
-        if len(edit.before) == 1 and not edit.after and isinstance(edit.before[0], Document):
-            deed.edit = self._without(edit.before[0])
+        if self.inspection and len(deed.edit.before) == 1 and not deed.edit.after:
+            deed.edit = row_removal(self._workspace.store, self.inspection.id, deed.edit.before[0])
         try:
             self._workspace.do(deed.label, deed.edit)
         except StoreError as error:
             deed.error = error
             self.told.emit(str(error))
-
-    def _without(self, found: Document) -> Edit:
-        """Take a document out of this inspection; it goes for good where no other inspection has it."""
-        assert self.inspection is not None
-        others = tuple(key for key in found.inspection_ids if key != self.inspection.id)
-        return Edit((found,), (replace(found, inspection_ids=others),) if others else ())
 
     def _remover(self, tab: EntryTab) -> Callable[[Any], None]:
         return lambda record: self.remove_row(tab, record)

@@ -13,6 +13,7 @@ from desktop_app.places.inspection_pane import InspectionPane
 from desktop_app.tables.record_list import Card, RecordList, RecordView
 from desktop_app.views.empty_state import EmptyState
 from desktop_app.views.fields import ChoiceField
+from desktop_app.views.naming import name_handle
 from desktop_app.workspace import Workspace
 
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six")
@@ -82,9 +83,9 @@ class InspectionsPlace(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self._stack)
-        self.splitter.setAccessibleName("List and inspection")
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
+        name_handle(self.splitter, "List and inspection")
         self.splitter.setSizes([self.fontMetrics().averageCharWidth() * 42, 1000])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -184,7 +184,7 @@ class ListsDialog(QDialog):
     def _leave_form(self) -> None:
         """Save the field that has the focus, and keep a new entry that was begun."""
         assert self.form is not None
-        field = self.focusWidget()
+        field: QWidget | None = self.focusWidget()
         while field is not None and not hasattr(field, "leave"):
             field = field.parentWidget()
         if field is not None:
@@ -195,7 +195,8 @@ class ListsDialog(QDialog):
     def done(self, result: int) -> None:
         """Close, once every field is saved and every new entry added or left on purpose."""
         self._leave_form()
-        if self._may_leave_problems() and self._may_leave_drafts():
+        assert self.form is not None
+        if (self.form.record is None or self._may_leave_problems()) and self._may_leave_drafts():
             super().done(result)
 
     def _may_leave_drafts(self) -> bool:

@@ -6,6 +6,7 @@ and footers stay, as they cannot be told safely from the inspectors' words.
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
@@ -39,17 +40,18 @@ def quote(text: str) -> str:
     A single line comes back as it is, only without soft hyphens. A hyphen at a line's end is a real one and stays;
     so is U+FFFE, which PDFium gives for such a hyphen and the line break after it. An empty line stays. Bullets stay,
     as "• ", one item a line, where there are several; a single one at the beginning goes. Paragraph numbers go and
-    numbered paragraphs stand apart. A number alone on a line between two lines of words is a page's.
+    numbered paragraphs stand apart. A number alone on a line between two lines of words, or on the first or the last
+    line, is a page's or a paragraph's.
     A line's first dash, star or "o" may be text ("- said the inspector"): it is a mark only if another line has it.
     """
     text = _mended(text)
     if "\n" not in text:
         return text
-    blocks = _blocks(text)
+    blocks = _blocks(_without_outer_numbers(text))
     bullets = sum(part.mark not in ("", _NUMBERED) for part in chain(*blocks))
     if bullets == 1 and blocks[0][0].mark != _NUMBERED:
         blocks[0][0] = replace(blocks[0][0], mark="")
-    return "\n\n".join(map(_shown, blocks))
+    return _without_outer_numbers("\n\n".join(map(_shown, blocks)))
 
 
 def items(text: str) -> list[str]:
@@ -61,6 +63,17 @@ def items(text: str) -> list[str]:
     at the beginning, after the end of a sentence or as 1 with a 2 below, and then only in sequence.
     """
     return [item for parts in _blocks(_mended(text)) for item in _items_of(parts)]
+
+
+def heading(found: Sequence[str]) -> str:
+    """The heading that stands before the items of a pasted list, empty where the first is an item too.
+
+    Args:
+        found: what `items` gives: three or more, the first perhaps "What needs to improve?".
+    """
+    first = found[0] if len(found) > 2 else ""
+    is_heading = first.endswith(("?", ":")) or first.casefold().startswith("what needs to improve")
+    return first if is_heading else ""
 
 
 def is_list(text: str) -> bool:
@@ -81,6 +94,20 @@ def _blocks(text: str) -> list[list[_Part]]:
     ends = [at for at, line in enumerate(lines) if not line]
     blocks = [lines[start + 1 : end] for start, end in pairwise([-1, *ends, len(lines)])]
     return [parts for block in blocks if block and (parts := _parts(block, unsure))]
+
+
+def _without_outer_numbers(text: str) -> str:
+    """A number alone on the first or last line is a paragraph's or a page's, where words stand beside it."""
+    lines = text.split("\n")
+    while len(lines) > 1 and _has_letters("".join(lines)) and (not lines[0].strip() or _is_page_number(lines[0])):
+        del lines[0]
+    while len(lines) > 1 and _has_letters("".join(lines)) and (not lines[-1].strip() or _is_page_number(lines[-1])):
+        del lines[-1]
+    return "\n".join(lines)
+
+
+def _is_page_number(line: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(line.strip()))
 
 
 def _without_page_numbers(lines: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from desktop_app.views.editing import Editing
-from desktop_app.views.scrolling import name_bars
+from desktop_app.views.naming import name_bars
 
 
 class CheckList(Editing, QListWidget):

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.views.editing import Editing
+from desktop_app.views.naming import name_bars
 from desktop_app.views.plain_text import as_tool_tip
 
 _LETTER_KEYS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -93,6 +94,7 @@ class TextBox(Editing, QPlainTextEdit):
         super().__init__(parent)
         self._rows, self._most_rows = rows, max(rows, most_rows)
         self.setTabChangesFocus(True)
+        name_bars(self, "text")
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self.textChanged.connect(self._on_change)

@@ -1,10 +1,11 @@
 """A frameless area that scrolls a form; the keyboard never stops at it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.look import space
 from desktop_app.views.labelled import Labelled
+from desktop_app.views.naming import name_bars
 
 
 class _FollowingArea(QScrollArea):
@@ -41,9 +42,3 @@ def scrolled(inner: QWidget | None, outer: QWidget, name: str) -> QScrollArea:
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(area)
     return area
-
-
-def name_bars(area: QAbstractScrollArea, name: str) -> None:
-    """Name the scroll bars of an area."""
-    area.verticalScrollBar().setAccessibleName(f"Scroll {name}")
-    area.horizontalScrollBar().setAccessibleName(f"Scroll {name} sideways")

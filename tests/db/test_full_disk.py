@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import connection, schema, seed
+from db import connection, history, passages, schema
 from db.connection import explanation
 from db.errors import Busy, CannotWrite, Damaged, StoreError
 from db.store import Store
@@ -51,12 +51,12 @@ def test_a_file_that_cannot_be_finished_is_explained_and_leaves_its_name_free(tm
     Store.create(path).close()
 
 
-@pytest.mark.parametrize(("module", "name"), [(schema, "apply_steps"), (seed, "bring_up_to_date")])
+@pytest.mark.parametrize("module", [passages, history])
 def test_a_full_disk_while_a_file_is_made_leaves_its_name_free(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: object, name: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: object
 ) -> None:
-    monkeypatch.setattr(module, name, full)
-    with pytest.raises((CannotWrite, sqlite3.OperationalError), match="full"):
+    monkeypatch.setattr(module, "rebuild" if module is passages else "add", full)
+    with pytest.raises(CannotWrite, match="The disk is full"):
         Store.create(tmp_path / "inspections.sqlite")
     assert list(tmp_path.iterdir()) == []
 

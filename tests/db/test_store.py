@@ -70,7 +70,7 @@ def test_removing_an_inspection_keeps_a_document_that_is_about_another(filled: S
 def test_removing_an_inspection_keeps_a_document_that_another_one_cites(filled: Store) -> None:
     other = replace(DURHAM_2022, id=new_id(), started_on=PartialDate(2019, 9, 9), ended_on=None)
     citing = replace(MISSING_CHILDREN, id=new_id(), inspection_id=other.id)
-    filled.apply(Edit(after=(other, citing)))
+    filled.apply(Edit((PARTNERSHIP, MISSING_CHILDREN), (other, citing)))
     before = rows_of(filled)
     done = filled.apply(removal(filled, DURHAM_2022), "Remove inspection")
     assert filled.each(Document) == [replace(REPORT, inspection_ids=())]

@@ -243,3 +243,13 @@ def test_a_tick_is_told_at_once_and_a_shown_one_is_not(qtbot, shown):
     assert (edited.count(), left.count()) == (0, 0)
     qtbot.keyClick(tick, Qt.Key.Key_Space)
     assert (edited.count(), left.count(), tick.value()) == (1, 1, False)
+
+
+def test_a_number_that_is_needed_is_not_left_empty(qtbot):
+    field = NumberField("weight", article="", is_needed=True, least=0)
+    qtbot.addWidget(field)
+    with pytest.raises(ValueError, match="Enter a number for weight, like 2"):
+        field.value()
+    field.setText("heavy")
+    with pytest.raises(ValueError, match="Enter weight as a whole number, like 3"):
+        field.value()
