@@ -143,7 +143,9 @@ def test_closing_asks_about_a_new_entry_that_is_not_complete(
     field(dialog, "definition").setPlainText("Breaks for carers")
     dialog.sorts.setCurrentRow(ROWS[Provider])
     dialog.reject()
-    assert asked == [("Leave this theme unfinished?", "Enter a name.", "Leave it")]
+    ((question, missing, verb),) = asked
+    assert (question, verb) == ("Leave this theme unfinished?", "Leave it")
+    assert missing.startswith("Enter") and missing.endswith("name.")
     assert dialog.isVisible()
     assert field(dialog, "definition").value() == "Breaks for carers"
     dialog.reject()
