@@ -182,10 +182,11 @@ def open_file(path: Path, *, is_read_only: bool = False) -> Connection:
         CannotWrite: it may not be opened.
     """
     path = path.absolute()
-    version = check_header(path)
+    check_header(path)
     _set_journal_aside(path)
     raw = connect_raw(path, is_read_only=is_read_only)
     try:
+        (version,) = raw.execute("pragma user_version").fetchone()  # a cut-off migration is rolled back by now
         dropped = check_listing(raw, version)
         if is_read_only:
             return Connection(path, raw, is_read_only=True)

@@ -18,7 +18,7 @@ from desktop_app.binding import Binding, Deed
 from desktop_app.views.check_list import CheckList
 from desktop_app.views.date_field import DateField
 from desktop_app.views.fields import CheckField, ChoiceField, LineField, NumberField, TextBox
-from desktop_app.views.labelled import ErrorSummary, Labelled
+from desktop_app.views.labelled import ErrorSummary, Labelled, show_field
 from desktop_app.views.plain_text import plain_label
 from desktop_app.views.scrolling import scrolled
 
@@ -185,7 +185,7 @@ class FactForm(QWidget):
         if field.default is not MISSING:
             return bool(field.default) if name == "is_graded" else field.default
         if name in self._choices:
-            return self._choices[name][0][0] if self._choices[name] else None
+            return self._choices[name][-1][0] if self._choices[name] else None  # the newest, most likely
         return "" if name in lies.texts else None
 
     def show_record(self, record: Record) -> None:
@@ -220,6 +220,7 @@ class FactForm(QWidget):
         """Write a new fact; False, with the reason at its field, where it cannot be."""
         values = self.binding.read_all()
         if values is None:
+            self._show_first_problem()
             return False
         if "position" in values and values["position"] is None:
             values["position"] = LAST
@@ -228,10 +229,14 @@ class FactForm(QWidget):
         record = self.record_class(id=new_id(), **values)
         first = next(iter(self.blocks))
         if not self._write(Deed(f"Add {self.noun}", Edit(after=(record,))), first):
+            self._show_first_problem()
             return False
         self.start_new()  # what was added is no draft
         self.added.emit(record.id)
         return True
+
+    def _show_first_problem(self) -> None:
+        show_field(self.binding.listed_problems()[0][1])
 
     def _write(self, deed: Deed, name: str) -> bool:
         self.edit_wanted.emit(deed)

@@ -68,12 +68,14 @@ class ListsDialog(QDialog):
         super().__init__(parent)
         self._workspace = workspace
         self.setWindowTitle("Frameworks and lists")
-        self.resize(self.fontMetrics().averageCharWidth() * 150, self.fontMetrics().lineSpacing() * 36)
+        self.resize(*_fitting(self, letters=150, lines=36))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form: FactForm | None = None
         self._drafts: dict[type[Record], dict[str, Any]] = {}
         self._make_columns()
         workspace.changed.connect(self._on_changed)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._add)
         for keys, step in (("Ctrl+Z", workspace.undo), ("Ctrl+Shift+Z", workspace.redo)):
             QShortcut(QKeySequence(keys), self).activated.connect(self._walker(step))
         self.sorts.setCurrentRow(0)
@@ -215,6 +217,10 @@ class ListsDialog(QDialog):
         details = " ".join(f"{sentence.rstrip('.')}." for sentence in problems)
         return not problems or ask.whether(self, f"Leave this {self.form.noun} unfinished?", details, "Leave it")
 
+    def _add(self) -> None:
+        if self.form is not None and self.form.record is None:
+            self.form.add()
+
     def _on_added(self, record_id: str) -> None:
         self.entries.go_to(record_id)
         self._on_entry()
@@ -274,3 +280,10 @@ def _column(widget: QWidget, line: QHBoxLayout) -> QWidget:
     column.addWidget(widget, 1)
     column.addLayout(line)
     return holder
+
+
+def _fitting(widget: QWidget, *, letters: int, lines: int) -> tuple[int, int]:
+    """A size in pixels of so many letters and lines, within the screen less its frames."""
+    metrics, room = widget.fontMetrics(), widget.screen().availableGeometry()
+    width_px = min(metrics.averageCharWidth() * letters, room.width() - look.space(10))
+    return width_px, min(metrics.lineSpacing() * lines, room.height() - look.space(15))

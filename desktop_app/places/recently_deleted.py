@@ -100,7 +100,13 @@ def sentence(removed: Removed) -> str:
     count = len(removed.records)
     others = f" and {count - 1} more that belong to it" if count > 1 else ""
     main = next((one for one in removed.records if isinstance(one, Inspection)), removed.records[-1])
-    return f"{removed.label}, {when}: {_words(main)}{others}"
+    how = "taken back by undo" if removed.label.startswith("Undo") else "removed"
+    return f"{_noun(main)} {how} on {when}: {_words(main)}{others}"
+
+
+def _noun(record: Record) -> str:
+    words = record.record_type.value.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _words(record: Record) -> str:
