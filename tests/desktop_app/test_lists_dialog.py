@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from db.edit import Edit
-from db.frameworks import FindingKind, InspectionKind, JudgementArea, Theme
-from db.records import Provider, new_id
+from db.frameworks import FindingKind, Framework, Grade, GradeScale, InspectionKind, JudgementArea, Theme
+from db.records import Judgement, Provider, new_id
 from db.store import Store
 from desktop_app import ask
 from desktop_app.places.lists_dialog import SORTS, ListsDialog
@@ -221,3 +221,36 @@ def test_an_entry_offers_only_areas_of_its_own_framework(dialog: ListsDialog, wo
         own = [one for one in lists.areas.values() if one.framework_id == kind.framework_id]
         assert left_out.count() == len(own)
         assert left_out.value() == kind.left_out_area_ids
+
+
+def test_a_framework_made_by_form_serves_an_inspection(window: Any, typist: Any, qtbot: Any) -> None:
+    lists = ListsDialog(window.workspace)
+    lists.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(lists)
+
+    def add(record_class: type, **values: Any) -> None:
+        lists.sorts.setCurrentRow(ROWS[record_class])
+        lists.new_button.click()
+        for name, value in values.items():
+            box = field(lists, name)
+            if isinstance(value, str) and hasattr(box, "findText") and box.findText(value) >= 0:
+                box.set_value(box.itemData(box.findText(value)))
+            elif isinstance(value, str) and hasattr(box, "setText"):
+                box.setText(value)
+            else:
+                box.set_value(value)
+        assert lists.form is not None and lists.form.add(), lists.form.binding.problems
+
+    add(GradeScale, name="Three steps")
+    for label, key in (("Strong", "S"), ("Mixed", "M"), ("Weak", "W")):
+        add(Grade, scale_id="Three steps", label=label, key=key)
+    add(Framework, name="Families first partnership", short_name="Families first", scale_id="Three steps")
+    framework = next(one for one in window.workspace.lists.frameworks.values() if one.short_name == "Families first")
+    add(InspectionKind, framework_id=framework.id, name="Review", label="Families first review", is_graded=True)
+    add(JudgementArea, framework_id=framework.id, label="Help for families", is_graded=True)
+    lists.accept()
+    typist.press("Ctrl+N").text("Durham County Council").press("Tab").text("2030").press("Tab")
+    typist.keys("Families first r").press("Return", "Alt+2").keys("m")
+    (judgement,) = window.workspace.store.each(Judgement)
+    assert window.workspace.lists.grades[judgement.grade_id].label == "Mixed"
+    assert window.inspections.pane.tabs.tabText(1) == "Judgements 1 of 1"
