@@ -25,7 +25,7 @@ from desktop_app.forms.judgements import JudgementsForm
 from desktop_app.forms.quote import QuoteForm
 from desktop_app.places import kept_files
 from desktop_app.places.link_bar import LinkBar
-from desktop_app.views.plain_text import plain_label
+from desktop_app.views.plain_text import as_tool_tip, plain_label
 from desktop_app.workspace import Workspace
 
 AnyForm = TypeVar("AnyForm", bound=QWidget)
@@ -106,8 +106,9 @@ class InspectionPane(QWidget):
         line = QHBoxLayout(head)
         line.setContentsMargins(look.space(5), look.space(3), look.space(5), look.space(1))
         line.setSpacing(look.space(2))
-        self._name.setWordWrap(True)  # a long name must not widen the window
-        line.addWidget(self._name, 1)
+        for label in (self._name, self._provider):
+            label.setMinimumWidth(1)  # a long name must not widen the window
+        line.addWidget(self._name)
         line.addWidget(self._when)
         line.addStretch(1)
         line.addWidget(self._provider)
@@ -209,6 +210,7 @@ class InspectionPane(QWidget):
         assert self.inspection is not None and self._context is not None
         lists, store, inspection = self._workspace.lists, self._workspace.store, self.inspection
         self._name.setText(lists.kinds[inspection.kind_id].label)
+        self._name.setToolTip(as_tool_tip(self._name.text()))
         self._when.setText(period(inspection.started_on, inspection.ended_on) or "date not known")
         self._provider.setText(lists.providers[inspection.provider_id].name)
         titles = tab_titles(store, lists, inspection, len(self._context.own_documents))

@@ -1,5 +1,6 @@
 """The tables are those that the steps make, whatever the file went through."""
 
+import importlib.util
 import sqlite3
 from contextlib import closing
 
@@ -150,3 +151,12 @@ def test_a_day_that_the_program_can_read_enters_the_file(tmp_path, day):
 def framework_from(day):
     values = f"'{'x' * 36}', 'ILACS', 'Inspecting local authority children’s services', 'ILACS', '{day}'"
     return f"insert into framework (id, code, name, short_name, in_force_from) values ({values})"
+
+
+def test_the_page_of_the_data_dictionary_says_what_the_file_says() -> None:
+    root = Path(__file__).parents[2]
+    found = importlib.util.spec_from_file_location("make_data_dictionary", root / "docs" / "make_data_dictionary.py")
+    assert found is not None and found.loader is not None
+    maker = importlib.util.module_from_spec(found)
+    found.loader.exec_module(maker)
+    assert maker.PAGE.read_text(encoding="utf-8") == maker.page()
