@@ -24,9 +24,11 @@ def page() -> str:
     rows = connection.execute("select view_or_table, column_name, meaning from data_dictionary order by row").fetchall()
     connection.close()
     parts = [HEAD]
-    for name, lines in groupby(rows, key=lambda row: row[0]):
-        parts.append(f"\n## {name}\n\n| column | meaning |\n|---|---|")
-        parts += [f"| {column} | {meaning.replace('|', '/')} |" for _, column, meaning in lines]
+    for name, found in groupby(rows, key=lambda row: row[0]):
+        lines = [(column, meaning.replace("|", "/")) for _, column, meaning in found]
+        about = "".join(f"{meaning}.\n\n" for column, meaning in lines if not column)
+        parts.append(f"\n## {name}\n\n{about}| column | meaning |\n|---|---|")
+        parts += [f"| {column} | {meaning} |" for column, meaning in lines if column]
     return "\n".join(parts) + "\n"
 
 

@@ -3,6 +3,7 @@
 import importlib.util
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
