@@ -90,6 +90,7 @@ class MainWindow(FileWindow):
 
             place = self._inspections = InspectionsPlace(self.workspace)
             place.told.connect(self.status.tell)
+            place.pane.problems_changed.connect(self.status.show_problems)
             place.new_wanted.connect(self.new_inspection)
             place.front_wanted.connect(lambda: self.show_place("place_inspections", place))
             self.stack.addWidget(place)

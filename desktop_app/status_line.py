@@ -21,6 +21,8 @@ class StatusLine(QStatusBar):
             self.addWidget(label)
         self.addPermanentWidget(self._message)
         self.setSizeGripEnabled(False)
+        self._problems = 0
+        self._saved_words = ""
         self._clock = QTimer(self, singleShot=True, interval=SHOWN_FOR_MS)
         self._clock.timeout.connect(self._message.clear)
 
@@ -32,13 +34,24 @@ class StatusLine(QStatusBar):
     def show_file(self, name: str) -> None:
         """Name the file that is open; an empty name is none."""
         self._file.setText(name or "No file open")
-        self._saved.setText("All changes saved" if name else "")
+        self._problems = 0
+        self._say_saved("All changes saved" if name else "")
         self._message.setText("")
 
     def show_saved(self, moment: QDateTime) -> None:
         """Say when the last change was saved; what was said before is over."""
         self._message.setText("")
-        self._saved.setText(f"All changes saved {moment.toString('HH:mm')}")
+        self._say_saved(f"All changes saved {moment.toString('HH:mm')}")
+
+    def show_problems(self, count: int) -> None:
+        """Say how many fields were refused and so are not saved."""
+        self._problems = count
+        self._say_saved(self._saved_words)
+
+    def _say_saved(self, words: str) -> None:
+        self._saved_words = words
+        fields = "1 field is" if self._problems == 1 else f"{self._problems} fields are"
+        self._saved.setText(f"{fields} not saved" if self._problems else words)
 
     def tell(self, sentence: str) -> None:
         """Say something for a while, and have it spoken."""

@@ -1,9 +1,8 @@
 """One inspection: its heading, and the tabs Details, Judgements, Quotes, Areas for improvement, Documents."""
 
-from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
@@ -14,7 +13,7 @@ from db.errors import StoreError
 from db.overview import newest_first, row_removal, tab_titles
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record, RecordType
 from desktop_app import ask, look
-from desktop_app.binding import Deed
+from desktop_app.binding import Binding, Deed
 from desktop_app.forms import area_for_improvement, document, quote
 from desktop_app.forms.area_for_improvement import AreaForImprovementForm
 from desktop_app.forms.context import Context
@@ -37,9 +36,11 @@ class InspectionPane(QWidget):
 
     Signals:
         told: Emitted with a sentence for the status line.
+        problems_changed: Emitted with how many fields were refused and are not saved.
     """
 
     told = Signal(str)
+    problems_changed = Signal(int)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -47,6 +48,7 @@ class InspectionPane(QWidget):
         self.inspection: Inspection | None = None
         self._context: Context | None = None
         self._stale: set[int] = set()
+        self._bindings: list[Binding] = []
         self._lay_out()
         self._connect()
 
@@ -84,10 +86,15 @@ class InspectionPane(QWidget):
     def _put(self, index: int, form: AnyForm) -> AnyForm:
         self._pages[index].addWidget(form)
         form.edit_wanted.connect(self._write)  # type: ignore[attr-defined]
+        if binding := getattr(getattr(form, "form", form), "binding", None):
+            self._bindings.append(binding)
+            binding.problems_changed.connect(
+                lambda: self.problems_changed.emit(sum(len(one.problems) for one in self._bindings))
+            )
         return form
 
     def _put_rows(self, index: int, tab: EntryTab) -> EntryTab:
-        tab.remove_wanted.connect(self._remover(tab))
+        tab.remove_wanted.connect(partial(self.remove_row, tab))
         return self._put(index, tab)
 
     def _built_rows(self) -> list[EntryTab]:
@@ -140,9 +147,6 @@ class InspectionPane(QWidget):
         except StoreError as error:
             deed.error = error
             self.told.emit(str(error))
-
-    def _remover(self, tab: EntryTab) -> Callable[[Any], None]:
-        return lambda record: self.remove_row(tab, record)
 
     def remove_row(self, tab: EntryTab, record: Record) -> None:
         """Remove a row; it can be brought back by undo and from Recently deleted."""

@@ -90,11 +90,13 @@ class DateField(Editing, QWidget):
             box.setText(text)
 
     def mark_error(self, part: str = "") -> None:
-        """Show which box is wrong; all of them when no part is named."""
+        """Show which box is wrong, and give it the focus that the field gets; all of them when no part is named."""
+        self.setFocusProxy(self._boxes.get(part, self._day))
         for name, box in self._boxes.items():
             mark(box, part in ("", name))
 
     def clear_error(self) -> None:
+        self.setFocusProxy(self._day)
         for box in self._boxes.values():
             mark(box, False)
 

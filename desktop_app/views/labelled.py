@@ -72,6 +72,10 @@ class Labelled(QWidget):
         """The sentence that stands below the field, empty when nothing is wrong."""
         return self._error.text()
 
+    def show_hint(self, is_shown: bool) -> None:
+        """Show the hint, where there is one, or leave it out where it does not apply."""
+        self._hint.setVisible(is_shown and bool(self._hint.text()))
+
     def set_error(self, sentence: str, part: str = "") -> None:
         """Show what is wrong and how to put it right; `part` is the box of a date, as in BadDate."""
         self._error.setText(sentence)

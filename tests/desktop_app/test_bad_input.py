@@ -170,3 +170,18 @@ def _check_plain(widget: QWidget) -> None:
     if isinstance(widget, QPlainTextEdit | QLineEdit | QAbstractButton):
         return
     assert "<b>" not in widget.toolTip()
+
+
+def test_the_status_line_does_not_say_saved_of_what_was_refused(
+    window: MainWindow, typist: Typist, details: Any
+) -> None:
+    typist.text("8 May 2022").press("Alt+L")
+    assert window.status.saved == "1 field is not saved"
+    typist.press("Alt+N", "Ctrl+A").text("20 May 2022").press("Alt+L")
+    assert window.status.saved.startswith("All changes saved")
+
+
+def test_the_focus_goes_to_the_box_that_is_wrong(window: MainWindow, typist: Typist, details: Any) -> None:
+    typist.text("9/5/22").press("Alt+L")
+    details.summary.links[0].click()
+    assert window.focusWidget() is details.blocks["ended_on"].field.boxes[2]
