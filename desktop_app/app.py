@@ -42,6 +42,7 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
     if chosen:
         window.expect_file()
     window.show()
+    application.processEvents()  # the window is painted before the file is read
     if chosen:
         QTimer.singleShot(0, window, lambda: open_or_make(window, chosen, is_asked_for=path is not None))
     return application.exec()
