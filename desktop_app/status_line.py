@@ -14,6 +14,7 @@ class StatusLine(QStatusBar):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName("Status")
         self._file = plain_label("No file open")
         self._saved = plain_label()
         self._message = plain_label()
@@ -24,7 +25,7 @@ class StatusLine(QStatusBar):
         self._problems = 0
         self._saved_words = ""
         self._clock = QTimer(self, singleShot=True, interval=SHOWN_FOR_MS)
-        self._clock.timeout.connect(self._message.clear)
+        self._clock.timeout.connect(lambda: self._say(""))
 
     @property
     def saved(self) -> str:
@@ -36,11 +37,11 @@ class StatusLine(QStatusBar):
         self._file.setText(name or "No file open")
         self._problems = 0
         self._say_saved("All changes saved" if name else "")
-        self._message.setText("")
+        self._say("")
 
     def show_saved(self, moment: QDateTime) -> None:
         """Say when the last change was saved; what was said before is over."""
-        self._message.setText("")
+        self._say("")
         self._say_saved(f"All changes saved {moment.toString('HH:mm')}")
 
     def show_problems(self, count: int) -> None:
@@ -55,6 +56,10 @@ class StatusLine(QStatusBar):
 
     def tell(self, sentence: str) -> None:
         """Say something for a while, and have it spoken."""
-        self._message.setText(sentence)
+        self._say(sentence)
         self._clock.start()
         announce(self, sentence)
+
+    def _say(self, sentence: str) -> None:
+        self._message.setText(sentence)
+        self._message.setVisible(bool(sentence))

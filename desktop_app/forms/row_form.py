@@ -146,6 +146,7 @@ class RowForm(RowCard):
         is_new = self.record is None
         self.blocks[self.required[0]].show_hint(is_new)
         self.title.setText(f"Add {_article(self.noun)}" if is_new else f"Change this {self.noun}")
+        self.setAccessibleName(self.title.text())
         self.add_button.setText(f"Add {self.noun}" if is_new else "Done")
         self.add_button.setToolTip("Ctrl+Return")
         self.other_button.setText("Clear" if is_new else "Remove")

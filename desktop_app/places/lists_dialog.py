@@ -30,6 +30,7 @@ from desktop_app.binding import Deed
 from desktop_app.forms.fact import FactForm
 from desktop_app.places.lists_words import card_of, choices
 from desktop_app.tables.record_list import Card, RecordList, RecordView
+from desktop_app.views.naming import name_handle
 from desktop_app.views.plain_text import plain_label, wrapped_label
 from desktop_app.workspace import Workspace
 
@@ -104,6 +105,7 @@ class ListsDialog(QDialog):
         splitter.addWidget(right)
         splitter.setSizes([180, 320, 520])
         splitter.setChildrenCollapsible(False)
+        name_handle(splitter, "Lists, entries and form")
         close = QPushButton("Close")
         close.setAutoDefault(False)
         close.clicked.connect(self.accept)

@@ -15,6 +15,7 @@ from desktop_app.places.timeline_summary import TimelineSummary
 from desktop_app.views.empty_state import EmptyState
 from desktop_app.views.fields import ChoiceField
 from desktop_app.views.flow_layout import FlowLayout
+from desktop_app.views.naming import name_handle
 from desktop_app.views.plain_text import as_button_text, as_tool_tip, plain_label
 from desktop_app.views.timeline_legend import Legend
 from desktop_app.views.timeline_view import TimelineView
@@ -73,6 +74,7 @@ class TimelinePlace(QWidget):
         self.splitter.addWidget(self.summary)
         shown.lower()  # a splitter lowers each widget that it takes in, and so reverses what is read out
         self.splitter.setChildrenCollapsible(False)
+        name_handle(self.splitter, "Timeline and summary")
         self.splitter.setStretchFactor(0, 1)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
         self.summary.setMinimumHeight(self.fontMetrics().height() * 6)

@@ -10,6 +10,7 @@ def name_bars(area: QAbstractScrollArea, name: str) -> None:
 
 
 def name_handle(splitter: QSplitter, name: str) -> None:
-    """Name a splitter and the handle between its two parts."""
+    """Name a splitter and the handles between its parts."""
     splitter.setAccessibleName(name)
-    splitter.handle(1).setAccessibleName(f"Resize {name.lower()}")
+    for place in range(1, splitter.count()):
+        splitter.handle(place).setAccessibleName(f"Resize {name.lower()}")

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app import look
+from desktop_app.views.naming import name_bars
 
 
 class TextDialog(QDialog):
@@ -21,6 +22,7 @@ class TextDialog(QDialog):
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         box.setAccessibleName(title)
+        name_bars(box, "text")
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
         line = QHBoxLayout()
