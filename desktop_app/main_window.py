@@ -14,6 +14,7 @@ from db.records import Inspection, RecordType
 from db.rows import classes
 from desktop_app.file_window import FileWindow
 from desktop_app.settings import Settings
+from desktop_app.views.marking import mark_words
 from desktop_app.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -253,7 +254,11 @@ class MainWindow(FileWindow):
             return
         self.leave_field()
         record = self.workspace.store.get(classes()[RecordType(type_name)], record_id)
-        if record is not None and not self.inspections.go_to(record):
+        if record is None:
+            return
+        if self.inspections.go_to(record):
+            mark_words(self.inspections.pane.tabs.currentWidget(), self.search.text())
+        else:
             self.status.tell("This document is about no inspection. Open one, and link the document under Documents.")
 
     def share(self) -> None:

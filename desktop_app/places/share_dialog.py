@@ -188,6 +188,7 @@ class ShareDialog(QDialog):
         words = f"{copy.path.name}, {size}, in {copy.path.parent}. {sentence(copy.contents)}"
         self.written.setText(words)
         self._pages.setCurrentIndex(2)
+        self.resize(self.width(), self.fontMetrics().lineSpacing() * 13)  # little is left to be said
         self.close_button.setDefault(True)
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.told.emit(f"Copy written: {copy.path.name}, {size}")

@@ -25,6 +25,7 @@ def test_searching_opens_the_quote_at_its_words(quoted: MainWindow, typist: Typi
     assert pane.tabs.currentIndex() == 2
     assert isinstance(pane.quotes.form.record, Quote)
     assert pane.quotes.form.record.text == "swift and purposeful responses"
+    assert pane.quotes.form.blocks["text"].field.textCursor().selectedText() == "purpos"
 
 
 def test_f3_opens_the_next_hit_and_escape_leaves_the_search(quoted: MainWindow, typist: Typist) -> None:
