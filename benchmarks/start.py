@@ -1,4 +1,4 @@
-"""From process start to the first paint with a file open, against a bare window: `python benchmarks/start.py [runs]`.
+"""From process start to the first paint with a file open, against a bare window: `python -m benchmarks.start [runs]`.
 
 Both are started in turn, warm, and each says how long it took and how much memory it had at its peak.
 """
