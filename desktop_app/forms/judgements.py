@@ -5,20 +5,30 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.edit import Edit
 from db.frameworks import Grade, JudgementArea
-from db.records import SPECIAL_VALUES, Judgement, new_id
+from db.records import Judgement, new_id
 from desktop_app import look
 from desktop_app.binding import Deed
 from desktop_app.forms.context import Context
+from desktop_app.forms.stray_judgement import StrayJudgementRow
 from desktop_app.views.fields import LineField
 from desktop_app.views.grade_buttons import GradeButtons
 from desktop_app.views.labelled import Labelled
 from desktop_app.views.plain_text import plain_label, wrapped_label
-from desktop_app.views.scrolling import scrolled
+from desktop_app.views.scrolling import scroll_area
 
+MOST_PAGES = 4
 UNGRADED = "This kind of inspection has no grades. What inspectors found goes under Quotes and Areas for improvement."
 NO_AREAS = (
     "This framework’s judgement areas are not known. They can be added under Edit > Frameworks and lists; "
@@ -124,9 +134,12 @@ class JudgementsForm(QWidget):
         super().__init__()
         self._context: Context | None = None
         self.rows: list[JudgementRow] = []
-        self._shape: object = None
+        self._pages: dict[object, tuple[QScrollArea, list[JudgementRow]]] = {}
         self._refused: dict[tuple[str, str], Wish] = {}
-        self._scroll = scrolled(None, self, "judgements")
+        self._stack = QStackedWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
 
     @property
     def count(self) -> int:
@@ -139,12 +152,9 @@ class JudgementsForm(QWidget):
         self._context = context
         lists, kind_id = context.lists, context.inspection.kind_id
         areas = lists.areas_of(kind_id)
-        strays = [one for one in judgements if one.area_id not in {area.id for area in areas}]
-        grades = [tuple(lists.grades_of(area)) for area in areas]
-        shape = (kind_id, context.inspection.provider_id, areas, grades, [one.id for one in strays])
-        if shape != self._shape:
-            self._shape = shape
-            self._build(context, areas, strays)
+        strays = tuple(one for one in judgements if one.area_id not in {area.id for area in areas})
+        grades = tuple(tuple(lists.grades_of(area)) for area in areas)
+        self._show_page((kind_id, context.inspection.provider_id, tuple(areas), grades, strays), areas, strays)
         by_area = {one.area_id: one for one in judgements}
         for row in self.rows:
             if not row.printed.has_typing or is_other:
@@ -152,8 +162,23 @@ class JudgementsForm(QWidget):
             else:
                 row.judgement = by_area.get(row.area.id)
 
-    def _build(self, context: Context, areas: Sequence[JudgementArea], strays: Sequence[Judgement]) -> None:
-        lists = context.lists
+    def _show_page(self, key: object, areas: Sequence[JudgementArea], strays: Sequence[Judgement]) -> None:
+        """Bring the rows of a framework to the front; those shown last are kept, for 22 take a moment to build."""
+        if key not in self._pages:
+            if len(self._pages) >= MOST_PAGES:
+                oldest, _ = self._pages.pop(next(iter(self._pages)))
+                self._stack.removeWidget(oldest)
+                oldest.deleteLater()
+            self._pages[key] = self._build(areas, strays)
+            self._stack.addWidget(self._pages[key][0])
+        self._scroll, self.rows = self._pages[key] = self._pages.pop(key)
+        self._stack.setCurrentWidget(self._scroll)
+
+    def _build(
+        self, areas: Sequence[JudgementArea], strays: Sequence[Judgement]
+    ) -> tuple[QScrollArea, list[JudgementRow]]:
+        assert self._context is not None
+        context, lists = self._context, self._context.lists
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(look.space(5), look.space(3), look.space(5), look.space(4))
@@ -174,31 +199,16 @@ class JudgementsForm(QWidget):
         self._add_strays(column, strays)
         column.addStretch(1)
         self._link_rows()
-        self._scroll.setWidget(inner)
+        return scroll_area(inner, "judgements"), self.rows
 
     def _add_strays(self, column: QVBoxLayout, strays: Sequence[Judgement]) -> None:
+        assert self._context is not None
         if strays:
             column.addWidget(_heading("Judgements that this kind of inspection does not have"))
         for judgement in strays:
-            column.addWidget(self._stray_row(judgement))
-
-    def _stray_row(self, judgement: Judgement) -> QWidget:
-        assert self._context is not None
-        lists = self._context.lists
-        area = lists.areas[judgement.area_id]
-        grade = lists.grades.get(judgement.grade_id or "")
-        said = grade.label if grade else SPECIAL_VALUES.get(judgement.special or "", judgement.grade_as_printed)
-        label = f"{lists.area_label(area)}: {said}"
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(wrapped_label(label, "muted"), 1)
-        button = QPushButton("Remove")
-        button.setAccessibleName(f"Remove {label}")
-        deed = Deed("Remove judgement", Edit(before=(judgement,)))
-        button.clicked.connect(lambda: self.edit_wanted.emit(deed))
-        line.addWidget(button)
-        return row
+            row = StrayJudgementRow(judgement, self._context.lists)
+            row.edit_wanted.connect(self.edit_wanted)
+            column.addWidget(row)
 
     def _link_rows(self) -> None:
         for place, row in enumerate(self.rows):

@@ -26,19 +26,22 @@ class _FollowingArea(QScrollArea):
         self.ensureWidgetVisible(new, 0, space(2))
 
 
-def scrolled(inner: QWidget | None, outer: QWidget, name: str) -> QScrollArea:
-    """Fill `outer` with an area that scrolls `inner`; `name` tells a screen reader what scrolls."""
+def scroll_area(inner: QWidget, name: str) -> QScrollArea:
+    """An area that scrolls `inner`; `name` tells a screen reader what scrolls."""
     area = _FollowingArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     name_bars(area, name)
-    if inner is not None:
-        area.setWidget(inner)
+    area.setWidget(inner)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     application.focusChanged.connect(area.follow)
+    return area
+
+
+def scrolled(inner: QWidget, outer: QWidget, name: str) -> None:
+    """Fill `outer` with an area that scrolls `inner`."""
     column = QVBoxLayout(outer)
     column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(area)
-    return area
+    column.addWidget(scroll_area(inner, name))

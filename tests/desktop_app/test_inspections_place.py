@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from db.frameworks import Framework, Theme
-from db.records import AreaForImprovement, Document, Inspection, Provider, Quote
+from db.records import AreaForImprovement, Document, Inspection, Judgement, Provider, Quote
 from db.store import Store
 from desktop_app.forms.new_inspection import NewInspectionDialog
+from desktop_app.forms.stray_judgement import StrayJudgementRow
 from desktop_app.main_window import MainWindow
 from desktop_app.places.lists_dialog import SORTS, ListsDialog
 from desktop_app.places.recently_deleted import RecentlyDeletedDialog
@@ -249,3 +250,19 @@ def test_escape_goes_back_from_a_row_to_its_list(window: MainWindow, typist: Typ
     typist.press("Return", "Escape")
     assert place.pane.documents.list.hasFocus()
     assert place.pane.documents.form.record is None
+
+
+def test_a_judgement_that_another_kind_does_not_have_stays_and_can_be_removed(
+    window: MainWindow, typist: Typist, place: Any
+) -> None:
+    typist.press("Alt+2").keys("OGGG").press("Alt+1")
+    typist.press("Alt+K").keys("ILACS fo").press("Alt+L")
+    assert _store(window).count(Judgement) == 4
+    typist.press("Alt+2")
+    strays = place.pane.judgements.findChildren(StrayJudgementRow)
+    assert len([row for row in strays if row.isVisible()]) == 4
+    next(row for row in strays if row.isVisible()).findChild(QPushButton).click()
+    assert _store(window).count(Judgement) == 3
+    typist.press("Ctrl+Z", "Ctrl+Z")
+    assert _store(window).count(Judgement) == 4
+    assert place.pane.tabs.tabText(1) == "Judgements 4 of 4"
