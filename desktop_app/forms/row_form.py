@@ -106,12 +106,9 @@ class RowForm(RowCard):
         self._show_mode()
 
     def start_like(self, record: Record) -> None:
-        """Start a new row with everything of another one but its words."""
+        """Start a new row with everything of another one but its words; a draft that waits comes first."""
         self._stash()
         self._kept = {name: value for name, value in self.values_of(record).items() if name not in self.required}
-        self.record = None
-        if self.context:
-            self._drafts.pop(self.context.inspection.id, None)
         self._start_new()
 
     def _stash(self) -> None:

@@ -194,3 +194,22 @@ def test_areas_after_a_removed_one_move_up(window: MainWindow, typist: Typist, p
     ]
     typist.press("Ctrl+Z")
     assert [one.position for one in _store(window).each(AreaForImprovement)] == [1, 2, 3]
+
+
+def test_new_like_this_gives_a_waiting_draft_back_first(window: MainWindow, typist: Typist, pane: Any) -> None:
+    typist.press("Alt+3").text("swift").press("Ctrl+Return").text("purposeful")
+    pane.quotes.focus_list()
+    typist.press("Ctrl+D")
+    assert pane.quotes.form.blocks["text"].field.toPlainText() == "purposeful"
+
+
+def test_going_back_from_closing_shows_what_was_shown(
+    window: MainWindow, typist: Typist, pane: Any, answers: list[bool]
+) -> None:
+    answers.append(False)
+    typist.press("Alt+3").text("swift").press("Alt+P").text("iv").press("Alt+R")
+    typist.press("Ctrl+2", "Down", "Alt+1")
+    assert not window.close_file()
+    assert pane.inspection.id == _of(window, "9 May 2022").id
+    typist.press("Ctrl+2", "Up", "Alt+3")
+    assert pane.quotes.form.blocks["page"].field.text() == "iv"
