@@ -1,7 +1,8 @@
 """Ties the fields of a form to a record: reads them, shows a record in them, keeps what was refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -55,12 +56,8 @@ class Binding(QObject):
         self.blocks = dict(blocks)
         self.problems: dict[str, str] = {}
         for name, block in self.blocks.items():
-            block.field.left.connect(self._relay(self.left, name))
-            block.field.edited.connect(self._relay(self.edited, name))
-
-    @staticmethod
-    def _relay(signal: SignalInstance, name: str) -> Callable[[], None]:
-        return lambda: signal.emit(name)
+            block.field.left.connect(partial(self.left.emit, name))
+            block.field.edited.connect(partial(self.edited.emit, name))
 
     def field(self, name: str) -> Any:
         return self.blocks[name].field

@@ -4,6 +4,7 @@ What is not on the first picture is imported when it is first wanted: the start 
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -54,18 +55,12 @@ class MainWindow(FileWindow):
                 "remove_inspection": self.remove_inspection,
             }
         )
-        for index in range(5):
-            self.commands[f"tab_{index + 1}"].triggered.connect(self._tab_shower(index))
+        self.connect_commands({f"tab_{index + 1}": partial(self.show_tab, index) for index in range(5)})
 
-    def _tab_shower(self, index: int) -> Callable[[], None]:
-        def show() -> None:
-            if inspection := self._current_inspection():
-                self._open_inspection(inspection.id)
-            if self.inspections and self.inspections.pane.inspection:
-                self.show_inspections()
-                self.inspections.pane.show_tab(index)
-
-        return show
+    def show_tab(self, index: int) -> None:
+        """Show a part of the inspection that stands in the place that is shown."""
+        if inspection := self._current_inspection():
+            self._open_inspection(inspection.id, index)
 
     def fill(self, workspace: Workspace) -> None:
         from desktop_app.places.search_results import SearchResults
@@ -73,7 +68,7 @@ class MainWindow(FileWindow):
 
         workspace.stack_changed.connect(self._show_undo)
         timeline = self.timeline = TimelinePlace(workspace)
-        timeline.open_wanted.connect(lambda key: self._open_inspection(key))
+        timeline.open_wanted.connect(self._open_inspection)
         timeline.new_wanted.connect(self.new_inspection)
         self.stack.addWidget(timeline)
         self.results = SearchResults(workspace, self.search, parent=self)
@@ -120,8 +115,7 @@ class MainWindow(FileWindow):
                 self.stack.removeWidget(widget)
                 widget.deleteLater()
         self.results = self.timeline = self._inspections = None
-        for name, word in (("undo", "&Undo"), ("redo", "&Redo")):
-            self.commands[name].setText(word)
+        self._name_undo("", "")
 
     def new_inspection(self) -> None:
         """Ask for the provider, first day and kind of a new inspection."""
@@ -149,11 +143,9 @@ class MainWindow(FileWindow):
 
     def _current_inspection(self) -> Inspection | None:
         """The inspection that stands in the place that is shown."""
-        if self.workspace is None or self.inspections is None:
-            return None
-        if self._is_timeline_shown and self.timeline is not None:
+        if self.workspace and self.timeline and self._is_timeline_shown:
             return self.workspace.store.get(Inspection, self.timeline.view.selected_inspection)
-        return self.inspections.pane.inspection
+        return self._inspections.pane.inspection if self._inspections else None
 
     def add_row(self) -> None:
         """Add the row of the tab that is shown, and start the next one."""
@@ -192,8 +184,11 @@ class MainWindow(FileWindow):
             self.status.tell(f"{word}: {label[:1].lower()}{label[1:]}")
 
     def _show_undo(self) -> None:
-        labels = (self.workspace.undo_label, self.workspace.redo_label) if self.workspace else ("", "")
-        for name, word, label in zip(("undo", "redo"), ("&Undo", "&Redo"), labels, strict=True):
+        if self.workspace is not None:
+            self._name_undo(self.workspace.undo_label, self.workspace.redo_label)
+
+    def _name_undo(self, undo: str, redo: str) -> None:
+        for name, word, label in (("undo", "&Undo", undo), ("redo", "&Redo", redo)):
             words = label.replace("&", "&&")
             self.commands[name].setText(f"{word}: {words[:1].lower()}{words[1:]}" if label else word)
             self.commands[name].setEnabled(bool(label))

@@ -1,6 +1,7 @@
 """The frame of the window: menus, toolbar, start page, status line, size and look."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -55,17 +56,17 @@ class WindowFrame(QMainWindow):
             self.commands[name].triggered.connect(_without_argument(deed))
 
     def _connect_looks(self) -> None:
-        for choice in ("system", "light", "dark"):
-            self.commands[f"look_{choice}"].triggered.connect(self._look_chooser(choice))
+        choices: tuple[look.Choice, ...] = ("system", "light", "dark")
+        for choice in choices:
+            self.connect_commands({f"look_{choice}": partial(self._choose_look, choice)})
             self.commands[f"look_{choice}"].setChecked(choice == self.settings.look)
         self.connect_commands({"help": self.show_help, "about": self.show_about})
 
-    def _look_chooser(self, choice: str) -> Callable[[], None]:
-        def choose() -> None:
-            self.settings.look = choice
-            look.apply(QApplication.instance(), choice)  # type: ignore[arg-type]
-
-        return choose
+    def _choose_look(self, choice: look.Choice) -> None:
+        self.settings.look = choice
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        look.apply(application, choice)
 
     def _take_size(self) -> None:
         """As it was left; at first 1440 x 900, or all of a screen that is no larger."""
@@ -95,7 +96,6 @@ class WindowFrame(QMainWindow):
         bar.addWidget(self._command_button("Share a copy…", "share"))
         if more := bar.findChild(QToolButton, "qt_toolbar_ext_button"):
             more.setAccessibleName("More of the toolbar")
-        self.toolbar = bar
 
     def _command_button(self, text: str, command: str, role: str = "") -> QPushButton:
         """A button of the toolbar that does what a command does, and is possible when it is."""

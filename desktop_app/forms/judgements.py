@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont
@@ -190,7 +191,7 @@ class JudgementsForm(QWidget):
                 group = area.group_label
                 column.addWidget(_heading(group))
             row = JudgementRow(area, lists.area_label(area, context.inspection.provider_id), lists.grades_of(area))
-            row.changed.connect(self._saver(row))
+            row.changed.connect(partial(self._save, row))
             column.addWidget(row)
             self.rows.append(row)
         if not areas:
@@ -215,13 +216,10 @@ class JudgementsForm(QWidget):
             before = self.rows[place - 1] if place else row
             after = self.rows[place + 1] if place + 1 < len(self.rows) else row
             if after is not row:
-                row.buttons.moved_on.connect(self._goer(after))
-            row.buttons.went_down.connect(self._goer(after))
-            row.buttons.went_up.connect(self._goer(before))
+                row.buttons.moved_on.connect(partial(self._go, after))
+            row.buttons.went_down.connect(partial(self._go, after))
+            row.buttons.went_up.connect(partial(self._go, before))
             row.printed.installEventFilter(self)
-
-    def _goer(self, row: JudgementRow):  # type: ignore[no-untyped-def]
-        return lambda: self._go(row)
 
     def _go(self, row: JudgementRow) -> None:
         self._scroll.ensureWidgetVisible(row)
@@ -244,9 +242,6 @@ class JudgementsForm(QWidget):
         if row is not None:
             self._go(row)
         return row is not None
-
-    def _saver(self, row: JudgementRow):  # type: ignore[no-untyped-def]
-        return lambda: self._save(row)
 
     def _save(self, row: JudgementRow) -> None:
         assert self._context is not None

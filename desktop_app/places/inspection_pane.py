@@ -2,18 +2,18 @@
 
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from db.dates import period
 from db.edit import Edit
 from db.errors import StoreError
 from db.overview import newest_first, row_removal, tab_titles
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record, RecordType
-from desktop_app import ask, look
-from desktop_app.binding import Binding, Deed
+from desktop_app import ask
+from desktop_app.binding import Deed
 from desktop_app.forms import area_for_improvement, document, quote
 from desktop_app.forms.area_for_improvement import AreaForImprovementForm
 from desktop_app.forms.context import Context
@@ -23,8 +23,8 @@ from desktop_app.forms.entry_tab import EntryTab
 from desktop_app.forms.judgements import JudgementsForm
 from desktop_app.forms.quote import QuoteForm
 from desktop_app.places import kept_files
+from desktop_app.places.inspection_head import InspectionHead
 from desktop_app.places.link_bar import LinkBar
-from desktop_app.views.plain_text import as_tool_tip, plain_label
 from desktop_app.workspace import Workspace
 
 AnyForm = TypeVar("AnyForm", bound=QWidget)
@@ -48,7 +48,6 @@ class InspectionPane(QWidget):
         self.inspection: Inspection | None = None
         self._context: Context | None = None
         self._stale: set[int] = set()
-        self._bindings: list[Binding] = []
         self._lay_out()
         self._connect()
 
@@ -87,38 +86,34 @@ class InspectionPane(QWidget):
         self._pages[index].addWidget(form)
         form.edit_wanted.connect(self._write)  # type: ignore[attr-defined]
         if binding := getattr(getattr(form, "form", form), "binding", None):
-            self._bindings.append(binding)
-            binding.problems_changed.connect(
-                lambda: self.problems_changed.emit(sum(len(one.problems) for one in self._bindings))
-            )
+            binding.problems_changed.connect(self._count_problems)
         return form
 
     def _put_rows(self, index: int, tab: EntryTab) -> EntryTab:
         tab.remove_wanted.connect(partial(self.remove_row, tab))
         return self._put(index, tab)
 
-    def _built_rows(self) -> list[EntryTab]:
-        return [self.__dict__[name] for name in ("quotes", "areas", "documents") if name in self.__dict__]
+    def _count_problems(self) -> None:
+        bindings = [form.binding for form in self._built_forms() if hasattr(form, "binding")]
+        self.problems_changed.emit(sum(len(binding.problems) for binding in bindings))
+
+    def _built_rows(self) -> dict[int, EntryTab]:
+        """The tabs with rows that were wanted so far, by their place."""
+        built = {place: self.__dict__.get(name) for place, name in enumerate(_TAB_NAMES)}
+        return {place: tab for place, tab in built.items() if isinstance(tab, EntryTab)}
+
+    def _built_forms(self) -> list[Any]:
+        """The forms that were wanted so far; each can `leave_all` and say what is `unsaved`."""
+        tabs = [self.__dict__[name] for name in _TAB_NAMES if name in self.__dict__]
+        return [getattr(tab, "form", tab) for tab in tabs]
 
     @property
     def is_row_begun(self) -> bool:
         """Whether a new row has words that are not added yet."""
-        return any(tab.form.is_begun for tab in self._built_rows())
+        return any(tab.form.is_begun for tab in self._built_rows().values())
 
     def _lay_out(self) -> None:
-        self._name = plain_label("", "heading")
-        self._when = plain_label("", "subtle-heading")
-        self._provider = plain_label("", "muted")
-        head = QWidget()
-        line = QHBoxLayout(head)
-        line.setContentsMargins(look.space(5), look.space(3), look.space(5), look.space(1))
-        line.setSpacing(look.space(2))
-        for label in (self._name, self._provider):
-            label.setMinimumWidth(1)  # a long name must not widen the window
-        line.addWidget(self._name)
-        line.addWidget(self._when)
-        line.addStretch(1)
-        line.addWidget(self._provider)
+        self._head = InspectionHead()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Parts of the inspection")
@@ -132,7 +127,7 @@ class InspectionPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
+        column.addWidget(self._head)
         column.addWidget(self.tabs, 1)
 
     def _connect(self) -> None:
@@ -213,10 +208,9 @@ class InspectionPane(QWidget):
     def _show_titles(self) -> None:
         assert self.inspection is not None and self._context is not None
         lists, store, inspection = self._workspace.lists, self._workspace.store, self.inspection
-        self._name.setText(lists.kinds[inspection.kind_id].label)
-        self._name.setToolTip(as_tool_tip(self._name.text()))
-        self._when.setText(period(inspection.started_on, inspection.ended_on) or "date not known")
-        self._provider.setText(lists.providers[inspection.provider_id].name)
+        when = period(inspection.started_on, inspection.ended_on) or "date not known"
+        provider = lists.providers[inspection.provider_id].name
+        self._head.show_words(lists.kinds[inspection.kind_id].label, when, provider)
         titles = tab_titles(store, lists, inspection, len(self._context.own_documents))
         for index, title in enumerate(titles):
             self.tabs.setTabText(index, title)
@@ -262,24 +256,22 @@ class InspectionPane(QWidget):
 
     def leave_fields(self) -> None:
         """Save what is being typed in any tab, for the inspection that it was typed for."""
-        for name in ("details", "judgements"):
-            if form := self.__dict__.get(name):
-                form.leave_all()
-        for tab in self._built_rows():
-            tab.form.leave_all()
+        for form in self._built_forms():
+            form.leave_all()
 
     def flush(self) -> list[str]:
         """Save everything that can be saved, drafts too; return what cannot, in words."""
         self.leave_fields()
-        for index, tab in enumerate(self.__dict__.get(name) for name in _TAB_NAMES):
-            if isinstance(tab, EntryTab):
-                tab.form.flush()
-                for inspection_id in tab.form.inspections_with_drafts():
-                    if self.show_inspection(inspection_id):
-                        self._fill(index)
-                        tab.form.flush()
-        forms = [self.__dict__[name] for name in _TAB_NAMES if name in self.__dict__]
-        return [words for form in forms for words in getattr(form, "form", form).unsaved()]
+        shown = self.inspection
+        for index, tab in self._built_rows().items():
+            tab.form.flush()
+            for inspection_id in tab.form.inspections_with_drafts():
+                if self.show_inspection(inspection_id):
+                    self._fill(index)
+                    tab.form.flush()
+        if shown is not None:
+            self.show_inspection(shown.id)
+        return [words for form in self._built_forms() for words in form.unsaved()]
 
     def _keep_file(self) -> None:
         if path := ask.document_file(self):

@@ -76,11 +76,6 @@ def heading(found: Sequence[str]) -> str:
     return first if is_heading else ""
 
 
-def is_list(text: str) -> bool:
-    """Whether there are two items or more."""
-    return len(items(text)) > 1
-
-
 def _mended(text: str) -> str:
     text = re.sub(r"\u00ad(?:[^\S\r\n]*[\r\n]\s*(?=\w))?", "", text)
     text = re.sub(r"(?<=\w)\ufffe\s*(?=\w)", "-\n", text)  # the line break that PDFium left out
