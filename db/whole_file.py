@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from db.errors import CannotWrite
+from db.machine import sync_folder
 
 REPLACE_RETRIES_S = (0.010, 0.025, 0.050, 0.100)
 
@@ -49,9 +50,4 @@ def put_in_place(part: Path, target: Path) -> None:
                     f"{target.name} is held by another program. Close it there, or choose another name."
                 ) from error
             time.sleep(pause_s)
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)  # the new name is safe only with its folder
-        finally:
-            os.close(folder)
+    sync_folder(target.parent)

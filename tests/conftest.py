@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from db.machine import FOLDER_VARIABLE
 from db.store import Store
 from desktop_app import ask, look
 from desktop_app.main_window import MainWindow
@@ -52,6 +53,14 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def durham() -> dict[str, Any]:
     """The facts of the sample, as they stand in its file."""
     return json.loads(SAMPLE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(autouse=True)
+def data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Backups, drafts and the log of a test stand in its own folder."""
+    folder = tmp_path / "local data"
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    return folder
 
 
 @pytest.fixture
