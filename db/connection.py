@@ -16,6 +16,7 @@ from pathlib import Path
 from db import schema
 from db.errors import Busy, CannotWrite, Damaged, FileMoved, StoreError
 from db.file_checks import check_header, check_listing
+from db.whole_file import removed_on_failure
 
 BUSY_TIMEOUT_MS = 40
 _SETTINGS = (
@@ -92,9 +93,20 @@ class Connection:
                 "Open the file again to see what it holds now."
             )
 
+    def holds(self, deed_id: str) -> bool:
+        """Whether a deed whose COMMIT ended with an error is in the file all the same."""
+        try:
+            found = self.raw.execute("select 1 from deed where id = ?", (deed_id,)).fetchone()
+        except sqlite3.Error:
+            return False
+        if found and _identity(self.path) == self._identity:
+            self._last_deed = deed_id
+            return True
+        return False
+
     def close(self) -> None:
         """Leave the file as one plain file."""
-        if not self.is_read_only:
+        if not self.is_read_only and _identity(self.path) == self._identity:  # the journal of another file is not ours
             with suppress(sqlite3.Error):  # another reader may be in it; the empty journal that stays says nothing
                 self.raw.execute("pragma journal_mode = delete")
         self.raw.close()
@@ -233,18 +245,6 @@ def create_file(path: Path) -> Connection:
         except BaseException:
             raw.close()
             raise
-
-
-@contextmanager
-def removed_on_failure(path: Path) -> Iterator[None]:
-    """Take a new file away again where it cannot be finished, so that its name stays free."""
-    try:
-        yield
-    except BaseException:
-        for name in (path.name, f"{path.name}-journal"):
-            with suppress(OSError):
-                path.with_name(name).unlink()
-        raise
 
 
 def connect_raw(path: Path, *, is_read_only: bool) -> sqlite3.Connection:

@@ -6,7 +6,9 @@ only Linux is tried by the tests.
 
 import os
 import platform
+import sqlite3
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,6 +34,12 @@ def data_folder() -> Path:
 def computer_name() -> str:
     """The name of this machine on its network."""
     return platform.node() or "this computer"
+
+
+def versions() -> str:
+    """Python, SQLite and the system, for the report of a fault."""
+    python, system = platform.python_version(), f"{platform.system()} {platform.release()}"
+    return f"Python {python}, SQLite {sqlite3.sqlite_version}, {system}"
 
 
 def is_running(process_id: int) -> bool:
@@ -76,3 +84,95 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def memory_of(process_id: int) -> int:
+    """How many bytes of memory a process of ours holds; 0 where it is gone, or on Windows, where a job limits it."""
+    with suppress(OSError, ValueError, IndexError):
+        if sys.platform == "linux":
+            words = Path(f"/proc/{process_id}/statm").read_text(encoding="ascii").split()
+            return int(words[1]) * os.sysconf("SC_PAGE_SIZE")
+        if sys.platform == "darwin":
+            return _memory_on_mac(process_id)
+    return 0
+
+
+def _memory_on_mac(process_id: int) -> int:
+    import ctypes
+
+    told = (ctypes.c_uint64 * 12)()  # struct proc_taskinfo, 96 bytes: the second number is the resident size
+    size = ctypes.CDLL(None).proc_pidinfo(process_id, 4, ctypes.c_uint64(0), ctypes.byref(told), ctypes.sizeof(told))
+    return int(told[1]) if size == ctypes.sizeof(told) else 0
+
+
+def limit_memory(most_bytes: int) -> None:
+    """Let this process have no more memory than that; an allocation beyond it fails.
+
+    macOS keeps no such limit, so whoever started the process watches `memory_of`.
+    """
+    if sys.platform == "win32":
+        _limit_memory_on_windows(most_bytes)
+    elif sys.platform != "darwin":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
+
+
+def _limit_memory_on_windows(most_bytes: int) -> None:
+    import ctypes
+
+    class ExtendedLimits(ctypes.Structure):  # JOBOBJECT_EXTENDED_LIMIT_INFORMATION
+        _fields_ = [
+            ("process_time", ctypes.c_int64),
+            ("job_time", ctypes.c_int64),
+            ("flags", ctypes.c_uint32),
+            ("least_working_set", ctypes.c_size_t),
+            ("most_working_set", ctypes.c_size_t),
+            ("most_processes", ctypes.c_uint32),
+            ("affinity", ctypes.c_size_t),
+            ("priority", ctypes.c_uint32),
+            ("scheduling", ctypes.c_uint32),
+            ("counters", ctypes.c_uint64 * 6),
+            ("process_memory", ctypes.c_size_t),
+            ("job_memory", ctypes.c_size_t),
+            ("peak_process_memory", ctypes.c_size_t),
+            ("peak_job_memory", ctypes.c_size_t),
+        ]
+
+    process_memory, no_dialog_when_it_dies, most_processes = 0x100, 0x400, 0x8
+    limits = ExtendedLimits(
+        flags=process_memory | no_dialog_when_it_dies | most_processes, most_processes=1, process_memory=most_bytes
+    )
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))  # its handle is kept until the process ends
+    kernel.SetInformationJobObject(job, 9, ctypes.byref(limits), ctypes.sizeof(limits))
+    kernel.AssignProcessToJobObject(job, ctypes.c_void_p(kernel.GetCurrentProcess()))
+
+
+def limit_processor_time(seconds: float) -> None:
+    """End this process when it has used that much more processor time; Windows has no such limit."""
+    if sys.platform != "win32":
+        import resource
+
+        wanted = int(time.process_time() + seconds) + 1
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(
+            resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+        )
+
+
+def forbid_files() -> None:
+    """Let this process write to no file, and leave no image of its memory behind when it dies.
+
+    On Windows it only dies without a dialog.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetErrorMode(0x1 | 0x2)  # type: ignore[attr-defined]
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

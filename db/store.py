@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from db import history, passages, rules, schema
-from db.connection import Connection, LeadsNowhere, create_file, explained, open_file, removed_on_failure
+from db.connection import Connection, LeadsNowhere, create_file, explained, open_file
 from db.edit import Edit
-from db.errors import Stale
+from db.errors import Busy, CannotWrite, Stale
 from db.records import Document, Record
 from db.rows import Row, Shape, cleaned, from_values, shape, to_row
+from db.waiting import over
+from db.whole_file import removed_on_failure
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -22,11 +24,13 @@ class Store:
 
     Attributes:
         connection: the open file; `db` alone uses it.
+        waiting: edits that are not in the file yet and that readings take as written (`db.waiting`).
     """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._raw = connection.raw
+        self.waiting: tuple[Edit, ...] = ()
 
     @classmethod
     def open(cls, path: Path, *, is_read_only: bool = False) -> "Store":
@@ -65,6 +69,10 @@ class Store:
         Records with a `position` come in that order. A field of ids can be asked for too
         (`inspection_ids="..."`): a record is wanted when the id is among them.
         """
+        found = self._in_file(record_class, wanted)
+        return over(self.waiting, record_class, found, wanted) if self.waiting else found
+
+    def _in_file(self, record_class: type[AnyRecord], wanted: dict[str, Any]) -> list[AnyRecord]:
         lies = shape(record_class)
         where, values = _where(lies, wanted)
         order = "position, row" if "position" in lies.columns else "row"
@@ -86,6 +94,8 @@ class Store:
 
     def count(self, record_class: type[Record], **wanted: Any) -> int:
         """How many records `each` would give."""
+        if self.waiting:
+            return len(self.each(record_class, **wanted))
         lies = shape(record_class)
         where, values = _where(lies, wanted)
         return self._raw.execute(f"select count(*) from {lies.table}{where}", values).fetchone()[0]
@@ -105,14 +115,19 @@ class Store:
             Stale: a record is not as `before` says; the file is as it was.
             Busy, FileMoved, CannotWrite: see `db.connection`.
         """
-        edit = replace(edit, after=tuple(cleaned(record) for record in edit.after), deed_id="").differing()
+        edit = tidied(edit)
         if not edit.before and not edit.after:
             return edit
+        deed_id = ""
         try:
             with self.connection.write(), explained():
                 self._write(edit)
                 passages.follow(self._raw, edit)
                 deed_id = history.add(self._raw, edit, label)
+        except (Busy, CannotWrite):
+            # An error from COMMIT does not tell whether it was made: the file does.
+            if not deed_id or not self.connection.holds(deed_id):
+                raise
         except LeadsNowhere as error:
             kept = {record.id for record in edit.after}
             gone = {record.record_type.value for record in edit.before if record.id not in kept}
@@ -125,7 +140,7 @@ class Store:
         old = {record.id: record for record in edit.before}
         new = {record.id: record for record in edit.after}
         for record in edit.before:
-            if self.get(type(record), record.id) != record:
+            if self._in_file(type(record), {"id": record.id}) != [record]:
                 raise Stale("This was changed in the meantime. Look at it as it is now, then change it again.")
         gone = [record for key, record in old.items() if key not in new]
         for record in gone:
@@ -219,6 +234,11 @@ class Store:
         """The bytes of a document that is kept inside the file."""
         found = self._raw.execute("select bytes from document_file where sha256 = ?", (sha256,)).fetchone()
         return found[0] if found else None
+
+
+def tidied(edit: Edit) -> Edit:
+    """The edit as it is written: texts cleaned (`db.text`), and without what stays the same."""
+    return replace(edit, after=tuple(cleaned(record) for record in edit.after), deed_id="").differing()
 
 
 def _where(lies: Shape, wanted: dict[str, Any]) -> tuple[str, list[Any]]:

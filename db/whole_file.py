@@ -28,6 +28,18 @@ def part_of(target: Path) -> Iterator[Path]:
                 part.with_name(part.name + ending).unlink()
 
 
+@contextmanager
+def removed_on_failure(path: Path) -> Iterator[None]:
+    """Take a new file away again where it cannot be finished, so that its name stays free."""
+    try:
+        yield
+    except BaseException:
+        for name in (path.name, f"{path.name}-journal"):
+            with suppress(OSError):
+                path.with_name(name).unlink()
+        raise
+
+
 def sync(path: Path) -> None:
     """Have a file's bytes on the disk, not only on their way."""
     with path.open("rb+") as handle:

@@ -5,17 +5,17 @@ import sys
 import threading
 import traceback
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, QTimer, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from db.errors import StoreError
-from desktop_app import ask, look
+from desktop_app import ask, fault_log, look
 from desktop_app.main_window import MainWindow
 from desktop_app.missing_packages import advice, missing
 from desktop_app.settings import Settings
+from desktop_app.versions import program_version
 
 _UNREACHABLE = "Its name or its place cannot be read. Check the name, and that the drive or share is connected."
 _telling = threading.Lock()  # held while a fault is shown
@@ -36,7 +36,7 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
     look.apply(application, kept.look)  # type: ignore[arg-type]
     QGuiApplication.setWindowIcon(look.icon("app"))
     window = MainWindow(kept)
-    sys.excepthook = lambda *what: _on_fault(window, *what)
+    _log_faults(window)
     window.sample_wanted.connect(lambda out: open_sample(window, out))
     chosen = path or next(iter(kept.recent_files), None)
     if chosen:
@@ -45,7 +45,10 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
     application.processEvents()  # the window is painted before the file is read
     if chosen:
         QTimer.singleShot(0, window, lambda: open_or_make(window, chosen, is_asked_for=path is not None))
-    return application.exec()
+    status = application.exec()
+    qInstallMessageHandler(None)
+    fault_log.stop()
+    return status
 
 
 def open_or_make(window: MainWindow, path: Path, *, is_asked_for: bool) -> None:
@@ -86,16 +89,26 @@ def _warn_of_missing_packages() -> None:
         print(advice("Qt may stop here."), file=sys.stderr)
 
 
-def _on_fault(window: MainWindow, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-    details = "".join(traceback.format_exception(kind, fault, trace))
-    print(details, file=sys.stderr)
+def _log_faults(window: MainWindow) -> None:
+    fault_log.start(program_version(), qVersion())
+    qInstallMessageHandler(_on_qt_message)
+    sys.excepthook = lambda _kind, fault, _trace: _on_fault(window, fault)
+
+
+def _on_qt_message(kind: QtMsgType, _context: object, words: str) -> None:
+    if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+        fault_log.message(words)
+        print(words, file=sys.stderr)
+
+
+def _on_fault(window: MainWindow, fault: BaseException) -> None:
+    traceback.print_exception(fault)  # whole, for whoever started it from a terminal
+    details = fault_log.fault(fault)
     if not _telling.acquire(blocking=False):
         return  # a fault in painting comes again as long as its own dialog is on the screen
     try:
-        ask.tell(
-            window,
-            "Something went wrong in the program. What was saved is safe.",
-            f"Please report this: {kind.__name__}: {fault}",
-        )
+        from desktop_app.views.fault_dialog import FaultDialog
+
+        FaultDialog(f"{fault_log.versions(program_version(), qVersion())}\n{details}", window).exec()
     finally:
         _telling.release()

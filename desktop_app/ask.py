@@ -1,5 +1,6 @@
 """Every question that stops the person; all texts are shown as plain text."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
@@ -17,6 +18,17 @@ def whether(parent: QWidget, question: str, details: str, yes: str) -> bool:
     box.setDefaultButton(cancel)
     box.exec()
     return box.clickedButton() is button
+
+
+def which(parent: QWidget, question: str, details: str, choices: Sequence[str]) -> int | None:
+    """Ask for one of several deeds, the first being the usual one; its index, None for Cancel."""
+    box = _box(parent, QMessageBox.Icon.Question, question, details)
+    buttons = [box.addButton(words, QMessageBox.ButtonRole.ActionRole) for words in choices]
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(buttons[0])
+    box.setEscapeButton(cancel)
+    box.exec()
+    return next((index for index, button in enumerate(buttons) if box.clickedButton() is button), None)
 
 
 def tell(parent: QWidget | None, sentence: str, details: str = "") -> None:

@@ -10,6 +10,7 @@ from db.errors import StoreError
 from db.store import Store
 from desktop_app import ask
 from desktop_app.settings import Settings
+from desktop_app.trouble import Trouble
 from desktop_app.window_frame import WindowFrame
 from desktop_app.workspace import Workspace
 
@@ -32,6 +33,7 @@ class FileWindow(WindowFrame):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self.workspace: Workspace | None = None
+        self.trouble: Trouble | None = None
         self.start.new_wanted.connect(self.new_file)
         self.start.open_wanted.connect(self.ask_open_file)
         self.start.sample_wanted.connect(self.ask_sample)
@@ -81,6 +83,8 @@ class FileWindow(WindowFrame):
         workspace = self.workspace = Workspace(store, self)
         self.settings.remember_file(store.path)
         workspace.saved.connect(self.status.show_saved)
+        self.trouble = Trouble(workspace, self.trouble_bar, self.status, self)
+        self.trouble.saved_elsewhere.connect(self._go_on_in)
         self.commands.enable(_NEED_FILE, True)
         self.setWindowTitle(f"{store.path.name} - Inspection Log")
         self.status.show_file(store.path.name)
@@ -105,15 +109,37 @@ class FileWindow(WindowFrame):
             "Close without it",
         ):
             return False
+        return self._settle_queue()
+
+    def _settle_queue(self) -> bool:
+        """Write what waits, or ask what shall become of it; False where a person goes back to it."""
+        assert self.workspace is not None and self.trouble is not None
+        self.workspace.retry()
+        if count := len(self.workspace.queue.steps):
+            words = "1 change is" if count == 1 else f"{count} changes are"
+            choices = ["Save a copy…", "Close all the same"]
+            choice = ask.which(self, f"{words} not saved yet.", str(self.workspace.queue.trouble or ""), choices)
+            if choice == 0:
+                return self.trouble.save_a_copy() and self.close_file()
+            if choice is None:
+                return False
         self._let_go()
         return True
+
+    def _go_on_in(self, path: Path) -> None:
+        """Go on in a new file that holds everything of the one before, with what waited to be saved."""
+        assert self.workspace is not None
+        self.workspace.queue.give_up()
+        self._let_go()
+        self.open_path(path)
 
     def _let_go(self) -> None:
         self.empty()
         if self.workspace is not None:
             self.workspace.close()
             self.workspace.deleteLater()
-            self.workspace = None
+            self.workspace = self.trouble = None
+            self.trouble_bar.clear()
         self.show_start()
 
     def leave_field(self) -> None:

@@ -1,7 +1,7 @@
 """The application's one style sheet, written from the roles of a look.
 
 A widget asks for a manner by the dynamic property `role`: on buttons "primary", "link", "segment";
-on frames "card" (with `current` true: the one being worked in), "error-summary"; on labels "title",
+on frames "card" (with `current` true: the one being worked in), "error-summary", "trouble"; on labels "title",
 "heading", "subtle-heading", "subheading", "muted", "error"; on lists "field", "popup". `invalid` true
 marks a field, `tone` names a grade's colours, `align` "left" puts a button's text there.
 """
@@ -45,6 +45,7 @@ QLabel:disabled { color: $disabled; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
 QFrame[role="card"][current="true"] { border: 2px solid $accent; }
+QFrame[role="trouble"] { background: $error_soft; border: none; border-bottom: 2px solid $error; }
 QFrame[role="error-summary"] { background: $surface; border: 2px solid $error; border-radius: 4px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QToolBar,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +25,7 @@ from desktop_app.settings import Settings
 from desktop_app.status_line import StatusLine
 from desktop_app.views.search_box import SearchBox
 from desktop_app.views.text_dialog import TextDialog
+from desktop_app.views.trouble_bar import TroubleBar
 
 SMALLEST = (1000, 620)  # a screen of 1024 x 700 less the frames of window and desktop
 PLACES = {"place_timeline": "Timeline", "place_inspections": "Inspections"}
@@ -42,7 +44,14 @@ class WindowFrame(QMainWindow):
         self.blank = QWidget()
         self.stack.addWidget(self.blank)
         self.stack.addWidget(self.start)
-        self.setCentralWidget(self.stack)
+        self.trouble_bar = TroubleBar()
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.trouble_bar)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(middle)
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self._make_toolbar()

@@ -5,10 +5,11 @@ from contextlib import suppress
 from PySide6.QtCore import QDateTime, QObject, Signal
 
 from db.edit import Edit
-from db.errors import Stale, StoreError
+from db.errors import CannotWrite, Stale, StoreError
 from db.lists import Lists
 from db.records import Record, RecordType
-from db.store import Store
+from db.store import Store, tidied
+from desktop_app.save_queue import SaveQueue, Step
 
 _LIST_TYPES = frozenset(RecordType) - {
     RecordType.INSPECTION,
@@ -22,86 +23,137 @@ _LIST_TYPES = frozenset(RecordType) - {
 class Workspace(QObject):
     """An open file with what was done in it since it was opened.
 
+    A save that the world holds up (`desktop_app.save_queue`) counts as done for whoever reads `store`.
+
     Signals:
         changed: Emitted once after every write, undo and redo, with a frozenset of db.records.RecordType.
         saved: Emitted after every write, with the moment.
         stack_changed: Emitted when what can be undone or redone is another deed.
+        waiting_changed: Emitted when other saves wait, or for another reason (`queue.trouble`).
+        lost: Emitted with the label and edit of a save that waited and cannot be written, and why (a StoreError).
     """
 
     changed = Signal(frozenset)
     saved = Signal(QDateTime)
     stack_changed = Signal()
+    waiting_changed = Signal()
+    lost = Signal(str, object, object)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
         self.lists = Lists.read(store)
-        self._done: list[tuple[str, Edit]] = []
-        self._undone: list[tuple[str, Edit]] = []
+        self.queue = SaveQueue(self._write, self)
+        self.queue.changed.connect(self._on_queue_changed)
+        self.queue.written.connect(self._on_written)
+        self.queue.refused.connect(self._on_refused)
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
         self._is_closed = False
 
+    @property
+    def is_read_only(self) -> bool:
+        return self.store.connection.is_read_only
+
     def do(self, label: str, edit: Edit) -> Edit:
-        """Write an edit as a deed that can be undone.
+        """Write an edit as a deed that can be undone; where it must wait it is written later, in its turn.
 
         Raises:
-            StoreError: the file is as it was; the text is fit to show.
+            StoreError: a rule refuses it, or the file is open for reading only; the text is fit to show.
         """
-        done = self._write(label, edit)
-        if done.deed_id:  # an edit that changes nothing is no deed
-            self._done.append((label, done))
-            self._undone.clear()
-            self._tell(done)
-        return done
+        step = Step(label, tidied(edit))
+        if not step.edit.before and not step.edit.after:  # an edit that changes nothing is no deed
+            return step.edit
+        is_written = self._perform(label, step)
+        self._done.append(step)
+        self._undone.clear()
+        self._tell(step.edit, is_written)
+        return step.edit
 
     def undo(self) -> str:
         """Take back the last deed; return its label, empty where there is none."""
-        if not self._done:
-            return ""
-        label, edit = self._done[-1]
-        undone = self._write(f"Undo: {label}", edit.undone())
-        self._done.pop()
-        self._undone.append((label, undone))
-        self._tell(undone)
-        return label
+        return self._walk(self._done, self._undone, "Undo")
 
     def redo(self) -> str:
         """Do again what was undone last; return its label, empty where there is nothing."""
-        if not self._undone:
+        return self._walk(self._undone, self._done, "Redo")
+
+    def _walk(self, taken: list[Step], given: list[Step], word: str) -> str:
+        if not taken:
             return ""
-        label, edit = self._undone[-1]
-        again = self._write(f"Redo: {label}", edit.undone())
-        self._undone.pop()
-        self._done.append((label, again))
-        self._tell(again)
-        return label
+        last = taken[-1]
+        back = Step(last.label, last.edit.undone())
+        is_written = False
+        if not self.queue.withdraw(last):
+            is_written = self._perform(f"{word}: {last.label}", back)
+        taken.pop()
+        given.append(back)
+        self._tell(back.edit, is_written)
+        return last.label
 
     @property
     def undo_label(self) -> str:
-        return self._done[-1][0] if self._done else ""
+        return self._done[-1].label if self._done else ""
 
     @property
     def redo_label(self) -> str:
-        return self._undone[-1][0] if self._undone else ""
+        return self._undone[-1].label if self._undone else ""
+
+    def _perform(self, label: str, step: Step) -> bool:
+        if self.is_read_only:
+            raise CannotWrite("This file is open for reading only, so nothing can be changed in it.")
+        return self.queue.perform(label, step)
 
     def _write(self, label: str, edit: Edit) -> Edit:
         try:
             return self.store.apply(edit, label)
         except Stale:
-            # Someone else wrote: what is shown and what could be undone no longer fits the file.
-            self._done.clear()
-            self._undone.clear()
-            self.lists = Lists.read(self.store)
-            self.stack_changed.emit()
-            self.changed.emit(frozenset(RecordType))
+            self._forget()
             raise
 
-    def _tell(self, edit: Edit) -> None:
+    def _forget(self) -> None:
+        """Someone else wrote: what is shown and what could be undone no longer fits the file."""
+        self._done.clear()
+        self._undone.clear()
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Have every page read the file as it is now."""
+        self.lists = Lists.read(self.store)
+        self.stack_changed.emit()
+        self.changed.emit(frozenset(RecordType))
+
+    def _tell(self, edit: Edit, is_written: bool) -> None:
         types = _types(edit.before) | _types(edit.after)
         if types & _LIST_TYPES:
             self.lists = Lists.read(self.store)
-        self.saved.emit(QDateTime.currentDateTime())
+        if is_written:
+            self.saved.emit(QDateTime.currentDateTime())
         self.stack_changed.emit()
         self.changed.emit(types)
+
+    def _on_queue_changed(self) -> None:
+        self.store.waiting = self.queue.edits
+        self.waiting_changed.emit()
+
+    def _on_written(self, steps: list[Step]) -> None:
+        # Timelines and searches read the file itself, without what waits.
+        self.store.waiting = self.queue.edits
+        types = frozenset().union(*(_types(step.edit.before) | _types(step.edit.after) for step in steps))
+        self.saved.emit(QDateTime.currentDateTime())
+        self.changed.emit(types)
+
+    def _on_refused(self, step: Step, error: StoreError) -> None:
+        self.store.waiting = self.queue.edits
+        for stack in (self._done, self._undone):
+            if step in stack:
+                stack.remove(step)
+        self.read_again()
+        self.lost.emit(step.label, step.edit, error)
+
+    def retry(self) -> None:
+        """Try at once to write what waits."""
+        self.queue.drain()
 
     def bring_lists_up_to_date(self) -> None:
         """Take over what a newer program knows of frameworks; it is no deed of the person's and is not undone.
@@ -110,15 +162,16 @@ class Workspace(QObject):
         """
         from db import seed
 
-        if self._is_closed:
+        if self._is_closed or self.is_read_only or self.queue.steps:
             return
         with suppress(StoreError):
             if edit := seed.bring_up_to_date(self.store):
-                self._tell(edit)
+                self._tell(edit, is_written=True)
 
     def close(self) -> None:
         """Let go of the file."""
         self._is_closed = True
+        self.queue.give_up()
         self.store.close()
 
 

@@ -70,9 +70,10 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(autouse=True)
 def nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A question that stops the person is answered with yes, and a sentence needs no one to close it."""
+    """A question is answered with yes or the first choice, and a sentence needs no one to close it."""
     monkeypatch.setattr(ask, "whether", lambda *_: True)
     monkeypatch.setattr(ask, "tell", lambda *_: None)
+    monkeypatch.setattr(ask, "which", lambda *_: 0)
 
 
 @pytest.fixture

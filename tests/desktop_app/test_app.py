@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from db.records import Inspection, Quote
 from desktop_app import app, ask, missing_packages
 from desktop_app.main_window import MainWindow
+from desktop_app.views.fault_dialog import FaultDialog
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,14 +55,30 @@ def test_a_file_of_another_program_is_explained_and_the_one_before_stays_open(
     assert window.workspace is before
 
 
-def test_a_fault_of_ours_is_told_and_the_window_stays(window: MainWindow, said: list[Any], capsys: Any) -> None:
+@pytest.fixture
+def faults(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The details of the fault dialogs that were shown."""
+    shown: list[str] = []
+    monkeypatch.setattr(FaultDialog, "exec", lambda self: shown.append(self.details.toPlainText()))
+    return shown
+
+
+def test_a_fault_of_ours_is_told_without_what_the_file_says(window: MainWindow, faults: list[str], capsys: Any) -> None:
     try:
-        raise LookupError("no such lane")
+        raise LookupError("a sentence of a record")
     except LookupError as fault:
-        app._on_fault(window, LookupError, fault, fault.__traceback__)
-    assert said[0][0] == "Something went wrong in the program. What was saved is safe."
-    assert "LookupError: no such lane" in said[0][1]
+        app._on_fault(window, fault)
+    (details,) = faults
+    assert "LookupError" in details and "test_app.py" in details and "SQLite" in details
+    assert "a sentence of a record" not in details
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_the_details_of_a_fault_can_be_copied(window: MainWindow) -> None:
+    dialog = FaultDialog("LookupError\n  app.py:1 run", window)
+    dialog.copy_button.click()
+    assert QGuiApplication.clipboard().text() == "LookupError\n  app.py:1 run"
+    dialog.deleteLater()
 
 
 def test_a_name_that_the_computer_refuses_is_explained(window: MainWindow, said: list[Any], tmp_path: Path) -> None:
@@ -68,22 +86,22 @@ def test_a_name_that_the_computer_refuses_is_explained(window: MainWindow, said:
     assert [words[0] for words in said] == ["This file could not be opened."]
 
 
-def test_a_fault_while_another_is_shown_is_printed_and_not_shown(
+def test_a_fault_while_another_is_shown_is_logged_and_not_shown(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     shown: list[str] = []
 
-    def tell(_: object, _sentence: str, details: str) -> None:
-        shown.append(details)
+    def show(dialog: FaultDialog) -> None:
+        shown.append(dialog.details.toPlainText().splitlines()[1])
         if len(shown) < 5:
-            app._on_fault(window, ValueError, ValueError("while painting"), None)
+            app._on_fault(window, ValueError("while painting"))
 
-    monkeypatch.setattr(ask, "tell", tell)
-    app._on_fault(window, LookupError, LookupError("no such lane"), None)
-    assert shown == ["Please report this: LookupError: no such lane"]
+    monkeypatch.setattr(FaultDialog, "exec", show)
+    app._on_fault(window, LookupError("no such lane"))
+    assert shown == ["LookupError"]
     assert "ValueError: while painting" in capsys.readouterr().err
-    app._on_fault(window, LookupError, LookupError("no such grade"), None)
-    assert shown[1] == "Please report this: LookupError: no such grade"
+    app._on_fault(window, KeyError("no such grade"))
+    assert shown[1] == "KeyError"
 
 
 def test_missing_libraries_are_named_with_the_command_that_installs_them(monkeypatch: pytest.MonkeyPatch) -> None:

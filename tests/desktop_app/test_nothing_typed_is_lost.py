@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QCloseEvent
 
 from db.edit import Edit
-from db.errors import Busy, Stale
+from db.errors import Stale
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote
 from db.store import Store
 from desktop_app import ask
@@ -132,24 +132,6 @@ def test_the_file_of_a_document_draft_stays_with_it(
     (document,) = _store(window).each(Document)
     assert document.file_name == "report.pdf"
     assert _store(window).file_bytes(document.file_sha256 or "") == b"%PDF-1.7 report"
-
-
-def test_a_save_refused_for_now_is_tried_again_when_the_field_is_left_again(
-    window: MainWindow, typist: Typist, pane: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = _store(window)
-    real = store.apply
-
-    def busy(*_: Any) -> None:
-        raise Busy("Another program is using this file. What you typed is kept: try again in a moment.")
-
-    monkeypatch.setattr(store, "apply", busy)
-    typist.press("Alt+1", "Alt+L").text("Louise Hollick").press("Alt+T")
-    assert "Another program" in pane.details.blocks["lead_inspector"].error
-    monkeypatch.setattr(store, "apply", real)
-    typist.press("Alt+L", "Alt+T")
-    assert _of(window, "5 September 2022").lead_inspector == "Louise Hollick"
-    assert pane.details.blocks["lead_inspector"].error == ""
 
 
 def test_after_another_writer_the_screen_shows_the_file_as_it_is(window: MainWindow, typist: Typist, pane: Any) -> None:
