@@ -35,6 +35,25 @@ def check_header(path: Path) -> int:
     return version
 
 
+def check_about(raw: sqlite3.Connection, name: str) -> int:
+    """Ask SQLite what `check_header` reads, of a file that may be open in this process; return its schema version.
+
+    To open and close such a file itself would give up every lock that this process has on it (POSIX).
+
+    Raises:
+        NotOurs, FileTooNew: as `check_header`.
+    """
+    (application,) = raw.execute("pragma application_id").fetchone()
+    (version,) = raw.execute("pragma user_version").fetchone()
+    if not application and not version:
+        raise NotOurs(f"{name} is not an inspection log. It was left as it is.")
+    if application != schema.APPLICATION_ID or version < 1:
+        raise NotOurs(f"{name} was made by another program. It was left as it is.")
+    if version > schema.VERSION:
+        raise FileTooNew(f"{name} was made by a newer version of Inspection Log. Install that version to open it.")
+    return int(version)
+
+
 def check_listing(raw: sqlite3.Connection, version: int) -> tuple[str, ...]:
     """Compare what the file holds with what its version makes; return the names of indexes that are not ours.
 

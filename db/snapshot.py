@@ -11,8 +11,8 @@ from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 
 from db.connection import DAMAGE, connect_raw, explanation
-from db.errors import Busy, CannotWrite, StoreError
-from db.file_checks import check_header
+from db.errors import Busy, CannotWrite, NotOurs, StoreError
+from db.file_checks import check_about
 
 PAGES_PER_STEP = 200
 PAUSE_S = 0.001
@@ -64,13 +64,15 @@ def snapshot(
         NotOurs, FileTooNew, Damaged, CannotWrite: see `db.connection`.
     """
     path = path.absolute()
-    check_header(path)
+    if not path.exists():
+        raise NotOurs(f"There is no file {path}. Check its name, or choose another.")
     try:
         with (
             closing(_connected(path, is_cancelled)) as live,
             closing(sqlite3.connect(out_path, isolation_level=None)) as out,
             ExitStack() as held,
         ):
+            check_about(live, path.name)
             out.execute("pragma synchronous = off")  # a scratch file: nothing rests on it before it is checked
             steps = _Steps(pages_per_step, pause_s, on_progress, is_cancelled, hold_saves, held)
             live.backup(out, pages=pages_per_step, progress=steps.after, sleep=_PAUSE_WHEN_LOCKED_S)
@@ -144,6 +146,8 @@ class _Steps:
 
 def _explained(path: Path, error: Exception) -> StoreError:
     name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_NOTADB":
+        return NotOurs(f"{path.name} is not an inspection log. It was left as it is.")
     if name.startswith("SQLITE_FULL"):
         return CannotWrite("The disk for temporary files is full, so no copy was made. Make room, then try again.")
     if name.startswith("SQLITE_READONLY"):

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from contextlib import closing, contextmanager
@@ -144,3 +146,30 @@ def test_a_file_cut_short_is_damaged_here_or_when_it_is_checked(sample_file, tmp
 def read_through_a_snapshot(path, out):
     snapshot(path, out)
     Store.open(out)
+
+
+HOLDER = """
+import sys, sqlite3
+raw = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=0)
+try:
+    raw.execute("begin immediate")
+    print("got it")
+except sqlite3.OperationalError:
+    print("locked")
+"""
+
+
+def _other_process_gets_the_lock(path):
+    ended = subprocess.run([sys.executable, "-c", HOLDER, str(path)], capture_output=True, text=True, check=True)
+    return ended.stdout.strip() == "got it"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX drops a process's locks when it closes a file")
+def test_it_leaves_a_save_its_lock_and_opening_the_file_itself_would_not(durham, tmp_path):
+    raw = durham.connection.raw
+    raw.execute("begin immediate")
+    snapshot(durham.path, tmp_path / "copy.sqlite")
+    assert not _other_process_gets_the_lock(durham.path)
+    durham.path.open("rb").close()
+    assert _other_process_gets_the_lock(durham.path), "the trap that the snapshot avoids"
+    raw.execute("rollback")
