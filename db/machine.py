@@ -14,6 +14,9 @@ from pathlib import Path
 
 FOLDER_VARIABLE = "INSPECTION_LOG_DATA"
 _STILL_ACTIVE = 259
+_ACCESS_DENIED = 5
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+_START = 19  # which word after the name in /proc/<number>/stat is the start, in ticks since the machine's start
 _PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
 
 
@@ -61,14 +64,53 @@ def _is_running_on_windows(process_id: int) -> bool:
     # os.kill would end the process there.
     import ctypes
 
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined]
     handle = kernel.OpenProcess(_PROCESS_QUERY_LIMITED_INFORMATION, False, process_id)
     if not handle:
-        return False
+        return bool(ctypes.get_last_error() == _ACCESS_DENIED)  # type: ignore[attr-defined]  # it lives, for another
     code = ctypes.c_ulong()
     kernel.GetExitCodeProcess(handle, ctypes.byref(code))
     kernel.CloseHandle(handle)
     return code.value == _STILL_ACTIVE
+
+
+def is_same(process_id: int, mark: str) -> bool:
+    """Whether the process that had this mark still runs: after its end another one may get its number.
+
+    Where a mark is not known (macOS, another person's process) its number alone decides.
+    """
+    if not is_running(process_id):
+        return False
+    now = mark_of(process_id)
+    return not (mark and now) or mark == now
+
+
+def mark_of(process_id: int) -> str:
+    """What tells a process from a later one with its number: when it was started. Empty where that is not told.
+
+    Marks are only ever compared for being equal, so that a clock that was set decides nothing.
+    """
+    if sys.platform == "win32":
+        return _mark_on_windows(process_id)
+    try:
+        boot = _BOOT.read_text(encoding="ascii").strip()
+        status = Path(f"/proc/{process_id}/stat").read_bytes()
+    except OSError:
+        return ""
+    return f"{boot} {status.rpartition(b')')[2].split()[_START].decode('ascii')}"
+
+
+def _mark_on_windows(process_id: int) -> str:
+    import ctypes
+
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    handle = kernel.OpenProcess(_PROCESS_QUERY_LIMITED_INFORMATION, False, process_id)
+    if not handle:
+        return ""
+    started, *others = (ctypes.c_ulonglong() for _ in range(4))
+    is_told = kernel.GetProcessTimes(handle, ctypes.byref(started), *(ctypes.byref(other) for other in others))
+    kernel.CloseHandle(handle)
+    return str(started.value) if is_told else ""
 
 
 def sync_folder(folder: Path) -> None:
@@ -157,9 +199,7 @@ def limit_processor_time(seconds: float) -> None:
 
         wanted = int(time.process_time() + seconds) + 1
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(
-            resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
-        )
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 def forbid_files() -> None:
