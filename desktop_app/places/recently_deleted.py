@@ -1,14 +1,25 @@
-"""Recently deleted: what was removed and is still gone, each deed to be put back at once."""
+"""Recently deleted: what was removed and is still gone, each deed to be put back at once or deleted for good."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.errors import StoreError
 from db.history import Removed
 from db.records import Document, Inspection, Record
 from desktop_app import look
+from desktop_app.places.delete_for_good import DeleteForGoodDialog
 from desktop_app.views.announce import announce
 from desktop_app.views.plain_text import wrapped_label
 from desktop_app.workspace import Workspace
@@ -30,20 +41,22 @@ class RecentlyDeletedDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Deleted, newest first")
         self.list.setWordWrap(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.itemActivated.connect(self.restore)
-        self.restore_button = QPushButton("Restore")
+        self.restore_button = _button("Restore", self.restore)
         self.restore_button.setProperty("role", "primary")
-        self.restore_button.setAutoDefault(False)
-        self.restore_button.clicked.connect(self.restore)
-        close = QPushButton("Close")
-        close.setAutoDefault(False)
-        close.clicked.connect(self.accept)
+        self.delete_button = _button("&Delete for good…", self.delete_for_good)
         self._words = wrapped_label("", "muted")
         self.message = wrapped_label("", "error")
         self.message.hide()
+        self._lay_out()
+        self._read()
+
+    def _lay_out(self) -> None:
         line = QHBoxLayout()
+        line.addWidget(self.delete_button)
         line.addStretch(1)
-        line.addWidget(close)
+        line.addWidget(_button("Close", self.accept))
         line.addWidget(self.restore_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.space(4), look.space(4), look.space(4), look.space(3))
@@ -52,7 +65,6 @@ class RecentlyDeletedDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self.message)
         column.addLayout(line)
-        self._read()
 
     def _read(self) -> None:
         self.list.clear()
@@ -62,6 +74,7 @@ class RecentlyDeletedDialog(QDialog):
         is_any = self.list.count() > 0
         self.list.setVisible(is_any)
         self.restore_button.setEnabled(is_any)
+        self.delete_button.setEnabled(is_any)
         self._words.setText(
             "Choose what to put back. Everything that was removed together comes back together."
             if is_any
@@ -86,11 +99,28 @@ class RecentlyDeletedDialog(QDialog):
         self.told.emit("Restored.")
         self._read()
 
+    def delete_for_good(self) -> None:
+        """Ask whether the words of the selected entries shall go from the file and its history."""
+        entries = [item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()]
+        if not entries:
+            return
+        dialog = DeleteForGoodDialog(self._workspace, entries, self)
+        dialog.told.connect(self.told)
+        dialog.finished.connect(self._read)
+        dialog.open()
+
     def _say(self, words: str) -> None:
         """Show why something was refused; empty takes it back."""
         self.message.setText(words)
         self.message.setVisible(bool(words))
         announce(self, words, is_urgent=True)
+
+
+def _button(text: str, deed: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda: deed())
+    return button
 
 
 def sentence(removed: Removed) -> str:
