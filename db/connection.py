@@ -8,7 +8,7 @@ import errno
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -175,6 +175,8 @@ def explanation(error: Exception, name: str = "The file", *, written: str = "") 
         return Busy("Another program is using this file. What you typed is kept: try again in a moment.")
     if code.startswith("SQLITE_FULL") or getattr(error, "errno", None) == errno.ENOSPC:
         return CannotWrite("The disk is full, so nothing was written. Make room, then try again.")
+    if isinstance(error, FileNotFoundError) and error.filename is None:  # of tempfile: it tried every folder it knows
+        return CannotWrite("The disk for temporary files is full or may not be written to. Make room, then try again.")
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return CannotWrite("This file or its folder may not be written to. Save a copy in another folder.")
     is_damage = code == "SQLITE_ERROR" or "malformed" in str(error)  # a table is not as its file says
@@ -184,8 +186,13 @@ def explanation(error: Exception, name: str = "The file", *, written: str = "") 
     return Damaged(f"{name} is damaged and was left as it is ({error}). Open a copy or a backup of it.")
 
 
-def open_file(path: Path, *, is_read_only: bool = False) -> Connection:
+def open_file(
+    path: Path, *, is_read_only: bool = False, before_migration: Callable[[Path], object] = lambda _: None
+) -> Connection:
     """Open an inspection log.
+
+    Args:
+        before_migration: called with the path of a file of an older version; what it raises leaves it as it is.
 
     Raises:
         NotOurs: no such file, or another program's.
@@ -203,6 +210,7 @@ def open_file(path: Path, *, is_read_only: bool = False) -> Connection:
         if is_read_only:
             return Connection(path, raw, is_read_only=True)
         if version < schema.VERSION:
+            before_migration(path)
             _migrate(raw, path)
             dropped = check_listing(raw, schema.VERSION)
         _drop_indexes(raw, dropped)

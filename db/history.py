@@ -37,7 +37,8 @@ def add(connection: sqlite3.Connection, edit: Edit, label: str) -> str:
     """Write an edit's entry inside its transaction; return the deed's id.
 
     Args:
-        edit: what is being written; unchanged records leave no entry.
+        edit: what is being written; unchanged records leave no entry. A version that it learns stands under
+            the id that it has in the other file, and what became of it under an id of ours.
     """
     deed_id = new_id()
     moment = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -48,7 +49,7 @@ def add(connection: sqlite3.Connection, edit: Edit, label: str) -> str:
     )
     connection.executemany(
         "insert into change (id, deed_id, record_type, record_id, before, after) values (?, ?, ?, ?, ?, ?)",
-        [(new_id(), deed_id, *entry) for entry in _entries(edit)],
+        [(version, deed_id, *entry) for version, *entry in (*_learnt(edit), *_entries(edit))],
     )
     return deed_id
 
@@ -61,18 +62,39 @@ def who() -> str:
         return "unknown"
 
 
-def _entries(edit: Edit) -> Iterable[tuple[str, str, str | None, str | None]]:
+def _learnt(edit: Edit) -> Iterable[tuple[str | None, ...]]:
+    after = {record.id: record for record in edit.after}
+    gone = {record.id for record in edit.before} - after.keys()
+    for one in edit.learnt:
+        record = one.record
+        head = record.record_type.value, record.id
+        *earlier, newest = one.versions
+        for version in earlier:
+            yield version, *head, "{}", "{}"
+        yield newest, *head, *_difference(one.here, one.there)
+        outcome = after.get(record.id, None if record.id in gone else one.here)
+        if outcome != one.there or (one.is_settled and outcome):
+            yield new_id(), *head, *_difference(one.there, outcome)
+
+
+def _entries(edit: Edit) -> Iterable[tuple[str | None, ...]]:
+    told = {one.record.id for one in edit.learnt}
     before = {record.id: record for record in edit.before}
     after = {record.id: record for record in edit.after}
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
-        kind = (old or new).record_type.value  # type: ignore[union-attr]
-        if old is None or new is None:
-            yield kind, key, _json(to_values(old) if old else None), _json(to_values(new) if new else None)
-        elif old != new:
-            was, now = to_values(old), to_values(new)
-            names = [name for name in now if was[name] != now[name]]
-            yield kind, key, _json({n: was[n] for n in names}), _json({n: now[n] for n in names})
+        if old != new and key not in told:
+            kind = (old or new).record_type.value  # type: ignore[union-attr]
+            yield new_id(), kind, key, *_difference(old, new)
+
+
+def _difference(old: Record | None, new: Record | None) -> tuple[str | None, str | None]:
+    """The values before and after: those that differ, or all where there is a record on one side only."""
+    if old is None or new is None:
+        return _json(to_values(old) if old else None), _json(to_values(new) if new else None)
+    was, now = to_values(old), to_values(new)
+    names = [name for name in now if was[name] != now[name]]
+    return _json({name: was[name] for name in names}), _json({name: now[name] for name in names})
 
 
 def _json(values: Row | None) -> str | None:
@@ -80,10 +102,10 @@ def _json(values: Row | None) -> str | None:
 
 
 def of_record(connection: sqlite3.Connection, record_id: str) -> list[Change]:
-    """Everything that happened to one record, oldest first."""
+    """Everything that happened to one record, oldest first; a version that changed nothing is left out."""
     rows = connection.execute(
         "select label, at, who, before, after from change join deed on deed.id = deed_id "
-        "where record_id = ? order by change.row",
+        "where record_id = ? and not (before is '{}' and after is '{}') order by change.row",
         (record_id,),
     )
     return [Change(label, at, by, _values(before), _values(after)) for label, at, by, before, after in rows]
@@ -109,7 +131,7 @@ def removed(connection: sqlite3.Connection) -> list[Removed]:
     """
     rows = connection.execute(
         "select deed.id, label, at, record_type, record_id, before from change join deed on deed.id = deed_id "
-        "where after is null and not exists (select 1 from change as later "
+        "where after is null and before <> '{}' and not exists (select 1 from change as later "
         "where later.record_id = change.record_id and later.row > change.row) order by change.row desc"
     ).fetchall()
     found: dict[str, Removed] = {}

@@ -2,13 +2,14 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from db import history, passages, rules, schema
 from db.connection import Connection, LeadsNowhere, create_file, explained, open_file
+from db.damage import readable
 from db.edit import Edit
 from db.errors import Busy, CannotWrite, Stale
 from db.records import Document, Record
@@ -34,8 +35,12 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, *, is_read_only: bool = False) -> "Store":
-        """Open a file that stands there; see `db.connection.open_file` for what may be wrong with it."""
-        return cls(open_file(path, is_read_only=is_read_only))
+        """Open a file that stands there; see `db.connection.open_file` for what may be wrong with it.
+
+        One of an older version is backed up before it is brought to the newest.
+        """
+        with readable(path.name):
+            return cls(open_file(path, is_read_only=is_read_only, before_migration=_back_up))
 
     @classmethod
     def create(cls, path: Path) -> "Store":
@@ -72,6 +77,7 @@ class Store:
         found = self._in_file(record_class, wanted)
         return over(self.waiting, record_class, found, wanted) if self.waiting else found
 
+    @readable()
     def _in_file(self, record_class: type[AnyRecord], wanted: dict[str, Any]) -> list[AnyRecord]:
         lies = shape(record_class)
         where, values = _where(lies, wanted)
@@ -92,6 +98,7 @@ class Store:
             found.setdefault(owner, []).append(other)
         return found
 
+    @readable()
     def count(self, record_class: type[Record], **wanted: Any) -> int:
         """How many records `each` would give."""
         if self.waiting:
@@ -116,7 +123,7 @@ class Store:
             Busy, FileMoved, CannotWrite: see `db.connection`.
         """
         edit = tidied(edit)
-        if not edit.before and not edit.after:
+        if edit.is_empty:
             return edit
         deed_id = ""
         try:
@@ -139,8 +146,8 @@ class Store:
     def _write(self, edit: Edit) -> None:
         old = {record.id: record for record in edit.before}
         new = {record.id: record for record in edit.after}
-        for record in edit.before:
-            if self._in_file(type(record), {"id": record.id}) != [record]:
+        for kind, key, expected in _expected(edit):
+            if self._in_file(kind, {"id": key}) != expected:
                 raise Stale("This was changed in the meantime. Look at it as it is now, then change it again.")
         gone = [record for key, record in old.items() if key not in new]
         for record in gone:
@@ -189,10 +196,12 @@ class Store:
     def _tables(self) -> dict[str, str]:
         return {name: sql for kind, name, sql in schema.listing(self._raw) if kind == "table"}
 
+    @readable()
     def removed(self) -> list[history.Removed]:
         """What Recently deleted shows, newest first."""
         return history.removed(self._raw)
 
+    @readable()
     def changes(self, record_id: str) -> list[history.Change]:
         """What happened to one record, oldest first."""
         return history.of_record(self._raw, record_id)
@@ -230,15 +239,31 @@ class Store:
             raise rules.explained(error, self._tables()) from error
         return digest
 
+    @readable()
     def file_bytes(self, sha256: str) -> bytes | None:
         """The bytes of a document that is kept inside the file."""
         found = self._raw.execute("select bytes from document_file where sha256 = ?", (sha256,)).fetchone()
         return found[0] if found else None
 
 
+def _back_up(path: Path) -> None:
+    from db import backup
+
+    backup.make(path, "migration")
+
+
 def tidied(edit: Edit) -> Edit:
     """The edit as it is written: texts cleaned (`db.text`), and without what stays the same."""
     return replace(edit, after=tuple(cleaned(record) for record in edit.after), deed_id="").differing()
+
+
+def _expected(edit: Edit) -> Iterator[tuple[type[Record], str, list[Record]]]:
+    """What the file must hold of a record for the edit to fit: its class, its id, and itself or nothing."""
+    yield from ((type(record), record.id, [record]) for record in edit.before)
+    named = {record.id for record in (*edit.before, *edit.after)}
+    for one in edit.learnt:
+        if one.record.id not in named:
+            yield type(one.record), one.record.id, [one.here] if one.here else []
 
 
 def _where(lies: Shape, wanted: dict[str, Any]) -> tuple[str, list[Any]]:

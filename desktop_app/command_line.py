@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from db.errors import StoreError
+from db.errors import Damaged, StoreError
 from desktop_app.versions import program_version
 
 _INTERRUPTED = 130  # what a shell expects after Ctrl+C
@@ -14,6 +15,7 @@ without a window:
   inspection-log sample OUT.sqlite                   make the sample file (Durham, public record)
   inspection-log export FILE --to copy OUT.sqlite    write a copy for sharing, without what was deleted
   inspection-log export --help                       what else an export can do
+  inspection-log check FILE                          look at everything that a file holds
 """
 
 
@@ -83,21 +85,48 @@ def _export_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _check(words: Sequence[str]) -> str:
+    parser = argparse.ArgumentParser(
+        prog="inspection-log check",
+        description="Look at everything that a file holds, without changing it. Ends with 1 where it is not sound.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="the inspection log; it may be open in the window")
+    path = parser.parse_args(words).file
+    from db.check import deep_check
+
+    with _progress() as show:
+        report = deep_check(path, on_progress=show)
+    if not report.is_sound:
+        raise Damaged("\n".join([f"{path} is not sound:", *(finding.sentence for finding in report.findings)]))
+    return (
+        f"{path} is sound: {report.records:,} records, {report.deeds:,} entries of the change log, "
+        f"{report.documents:,} kept documents"
+    )
+
+
 def _copy(source: Path, out: Path, replace: bool) -> str:
     from db.copy import write_copy
-    from db.snapshot import untold
 
     made_with = f"Inspection Log {program_version()}"
-    show = _show_progress if sys.stderr.isatty() else untold
-    try:
+    with _progress() as show:
         made = write_copy(source, out, replace=replace, made_with=made_with, on_progress=show)
-    finally:
-        show(-1, "")
     held = made.contents
     return (
         f"{out}: {held.inspections} inspections, {held.judgements} judgements, {held.quotes} quotes, "
         f"{held.areas_for_improvement} areas for improvement; {made.size_bytes:,} bytes"
     )
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[float, str], None]]:
+    """Where progress is shown: on a terminal, and nowhere else."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    try:
+        yield _show_progress
+    finally:
+        _show_progress(-1, "")
 
 
 def _show_progress(share: float, doing: str) -> None:
@@ -106,7 +135,7 @@ def _show_progress(share: float, doing: str) -> None:
     print(f"\r{line:<60}", end="" if line else "\r", file=sys.stderr, flush=True)
 
 
-_TASKS: dict[str, Callable[[Sequence[str]], str]] = {"sample": _sample, "export": _export}
+_TASKS: dict[str, Callable[[Sequence[str]], str]] = {"sample": _sample, "export": _export, "check": _check}
 _EXPORTS: dict[str, Callable[[Path, Path, bool], str]] = {"copy": _copy}
 
 

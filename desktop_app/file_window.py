@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from db.errors import StoreError
 from db.store import Store
 from desktop_app import ask
+from desktop_app.opening import NotOpened, Opened, open_file
 from desktop_app.settings import Settings
 from desktop_app.trouble import Trouble
 from desktop_app.window_frame import WindowFrame
@@ -17,7 +18,8 @@ from desktop_app.workspace import Workspace
 UPDATE_AFTER_MS = 300  # the first paint comes first
 _NEED_FILE = (
     "search next_hit previous_hit new_inspection close_file save_now share undo redo recently_deleted lists "
-    "place_timeline place_inspections next_pane new_like_this add_row tab_1 tab_2 tab_3 tab_4 tab_5 remove_inspection"
+    "place_timeline place_inspections next_pane new_like_this add_row tab_1 tab_2 tab_3 tab_4 tab_5 remove_inspection "
+    "backups check history merge"
 ).split()
 
 
@@ -67,34 +69,61 @@ class FileWindow(WindowFrame):
 
     def open_path(self, path: Path) -> bool:
         """Open a file in this window; False, with the reason shown, where it cannot be."""
+        if self.workspace and _is_same(path, self.workspace.store.path):
+            self.come_to_front()
+            return True
         try:
-            store = Store.open(path)
-        except StoreError as error:
-            ask.tell(self, f"{path.name} could not be opened.", str(error))
+            opened = open_file(self, path)
+        except NotOpened as reason:
+            if reason.wants_backups:
+                self.show_backups_of(path)
             return False
-        self.show_store(store)
-        return True
+        return self._show_opened(opened)
 
-    def show_store(self, store: Store) -> None:
+    def _show_opened(self, opened: Opened) -> bool:
         """Show an open file in place of the one before; that one stays where a person goes back to unsaved work."""
         if not self.close_file():
-            store.close()
-            return
+            opened.close()
+            return False
+        store = opened.store
         workspace = self.workspace = Workspace(store, self)
         self.settings.remember_file(store.path)
-        workspace.saved.connect(self.status.show_saved)
-        self.trouble = Trouble(workspace, self.trouble_bar, self.status, self)
-        self.trouble.saved_elsewhere.connect(self._go_on_in)
-        self.commands.enable(_NEED_FILE, True)
+        self._tell_of_saving(workspace)
         self.setWindowTitle(f"{store.path.name} - Inspection Log")
-        self.status.show_file(store.path.name)
+        self.commands.enable(_NEED_FILE, True)
+        self.keep_safe(opened)
         try:
             self.fill(workspace)
         except StoreError as error:
             ask.tell(self, f"{store.path.name} could not be shown.", str(error))
             self._let_go()
-            return
+            return False
         QTimer.singleShot(UPDATE_AFTER_MS, workspace, workspace.bring_lists_up_to_date)
+        return True
+
+    def _tell_of_saving(self, workspace: Workspace) -> None:
+        workspace.saved.connect(self.status.show_saved)
+        self.trouble = Trouble(workspace, self.trouble_bar, self.status, self)
+        self.trouble.saved_elsewhere.connect(self._go_on_in)
+        self.status.show_file(workspace.store.path.name)
+
+    def come_to_front(self) -> None:
+        """Bring this window before the others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
+    def keep_safe(self, opened: Opened) -> None:
+        """Do what keeps an open file safe from here on."""
+        raise NotImplementedError
+
+    def let_loose(self) -> None:
+        """Stop what `keep_safe` began."""
+        raise NotImplementedError
+
+    def show_backups_of(self, path: Path) -> None:
+        """Let a person choose a backup to put in the place of a file that is not open."""
+        raise NotImplementedError
 
     def close_file(self) -> bool:
         """Save what is being typed and go back to the start page; False where a person goes back to unsaved work."""
@@ -136,6 +165,7 @@ class FileWindow(WindowFrame):
     def _let_go(self) -> None:
         self.empty()
         if self.workspace is not None:
+            self.let_loose()
             self.workspace.close()
             self.workspace.deleteLater()
             self.workspace = self.trouble = None
@@ -166,11 +196,11 @@ class FileWindow(WindowFrame):
     def make_file(self, path: Path) -> None:
         """Make a new file and show it."""
         try:
-            store = Store.create(path)
+            Store.create(path).close()
         except StoreError as error:
             ask.tell(self, f"{path.name} could not be made.", str(error))
             return
-        self.show_store(store)
+        self.open_path(path)
 
     def ask_open_file(self) -> None:
         if path := ask.existing_file(self):
@@ -184,6 +214,13 @@ class FileWindow(WindowFrame):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.geometry = self.saveGeometry()
         event.setAccepted(self.close_file())
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
 
 
 def _listed(words: list[str]) -> str:

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import StoreError
-from db.records import Inspection, RecordType
+from db.records import Inspection, Record, RecordType
 from db.rows import classes
-from desktop_app.file_window import FileWindow
+from desktop_app.safe_window import SafeWindow
 from desktop_app.settings import Settings
 from desktop_app.views.marking import mark_words
 from desktop_app.workspace import Workspace
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desktop_app.places.timeline import TimelinePlace
 
 
-class MainWindow(FileWindow):
+class MainWindow(SafeWindow):
     """The places of one file, and the deeds that menus, toolbar and keys start."""
 
     def __init__(self, settings: Settings) -> None:
@@ -45,7 +45,6 @@ class MainWindow(FileWindow):
                 "share": self.share,
                 "undo": self.undo,
                 "redo": self.redo,
-                "recently_deleted": self.show_recently_deleted,
                 "lists": self.show_lists,
                 "place_timeline": self.show_timeline,
                 "place_inspections": self.show_inspections,
@@ -88,6 +87,7 @@ class MainWindow(FileWindow):
             place.told.connect(self.status.tell)
             place.pane.problems_changed.connect(self.status.show_problems)
             place.new_wanted.connect(self.new_inspection)
+            place.back_up_before = self.back_up_before
             place.front_wanted.connect(lambda: self.show_place("place_inspections", place))
             self.stack.addWidget(place)
         return self._inspections
@@ -146,6 +146,13 @@ class MainWindow(FileWindow):
         if self.workspace and self.timeline and self._is_timeline_shown:
             return self.workspace.store.get(Inspection, self.timeline.view.selected_inspection)
         return self._inspections.pane.inspection if self._inspections else None
+
+    def current_record(self) -> Record | None:
+        if self._inspections and not self._is_timeline_shown:
+            tab = self._inspections.pane.current_entry_tab()
+            if tab is not None and _holds(tab, QApplication.focusWidget()) and (row := tab.current_record()):
+                return row
+        return self._current_inspection()
 
     def add_row(self) -> None:
         """Add the row of the tab that is shown, and start the next one."""
@@ -263,15 +270,6 @@ class MainWindow(FileWindow):
 
             self.leave_field()
             dialog = ShareDialog(self.workspace, self)
-            dialog.told.connect(self.status.tell)
-            dialog.open()
-
-    def show_recently_deleted(self) -> None:
-        if self.workspace:
-            from desktop_app.places.recently_deleted import RecentlyDeletedDialog
-
-            self.leave_field()
-            dialog = RecentlyDeletedDialog(self.workspace, self)
             dialog.told.connect(self.status.tell)
             dialog.open()
 

@@ -101,6 +101,10 @@ class SaveQueue(QObject):
         self._clock.stop()
         self.changed.emit()
 
+    def stop(self) -> None:
+        """Try no more by itself."""
+        self._clock.stop()
+
     def drain(self) -> None:
         """Write what waits, as far as it can be written now."""
         if self._holds:

@@ -1,9 +1,9 @@
 """The application's one style sheet, written from the roles of a look.
 
 A widget asks for a manner by the dynamic property `role`: on buttons "primary", "link", "segment";
-on frames "card" (with `current` true: the one being worked in), "error-summary", "trouble"; on labels "title",
-"heading", "subtle-heading", "subheading", "muted", "error"; on lists "field", "popup". `invalid` true
-marks a field, `tone` names a grade's colours, `align` "left" puts a button's text there.
+on frames "card" (with `current` true: the one being worked in), "error-summary", "trouble", "notice";
+on labels "title", "heading", "subtle-heading", "subheading", "muted", "error"; on lists "field", "popup".
+`invalid` true marks a field, `tone` names a grade's colours, `align` "left" puts a button's text there.
 """
 
 from importlib.resources import files
@@ -46,6 +46,7 @@ QLabel:disabled { color: $disabled; }
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
 QFrame[role="card"][current="true"] { border: 2px solid $accent; }
 QFrame[role="trouble"] { background: $error_soft; border: none; border-bottom: 2px solid $error; }
+QFrame[role="notice"] { background: $accent_soft; border: none; border-bottom: 2px solid $accent; }
 QFrame[role="error-summary"] { background: $surface; border: 2px solid $error; border-radius: 4px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
@@ -143,6 +144,8 @@ QAbstractItemView {
     selection-background-color: $accent_soft; selection-color: $text;
 }
 QAbstractItemView:focus { border: 2px solid $focus; }
+QListWidget::item { padding: 4px 8px; border: none; }
+QListWidget::item:selected { background: $selection; color: $selection_text; }
 QAbstractItemView[role="popup"], QAbstractItemView[role="popup"]:focus {
     border: 1px solid $border_strong; padding: 2px;
     selection-background-color: $selection; selection-color: $selection_text;

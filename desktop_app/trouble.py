@@ -36,6 +36,7 @@ class Trouble(QObject):
         super().__init__(workspace)
         self._workspace, self._bar, self._status, self._window = workspace, bar, status, window
         self._tries = 0
+        self._is_shown = False
         workspace.waiting_changed.connect(self._show)
         workspace.lost.connect(self._on_lost)
 
@@ -45,8 +46,11 @@ class Trouble(QObject):
         trouble = queue.trouble
         self._tries = self._tries + 1 if isinstance(trouble, Busy) else 0
         if not queue.steps or trouble is None or 0 < self._tries < BRIEFLY_BUSY:
-            self._bar.clear()
+            if self._is_shown:
+                self._is_shown = False
+                self._bar.clear()
             return
+        self._is_shown = True
         self._bar.show_trouble(f"Not saved yet. {trouble}", self._deeds(trouble))
 
     def _deeds(self, trouble: StoreError) -> dict[str, Callable[[], object]]:

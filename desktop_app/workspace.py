@@ -1,14 +1,17 @@
 """The one door: every writing from a window goes through here, and every page hears of it once."""
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from PySide6.QtCore import QDateTime, QObject, Signal
 
 from db.edit import Edit
 from db.errors import CannotWrite, Stale, StoreError
+from db.history import Removed
 from db.lists import Lists
 from db.records import Record, RecordType
 from db.store import Store, tidied
+from desktop_app.jobs import Job
 from desktop_app.save_queue import SaveQueue, Step
 
 _LIST_TYPES = frozenset(RecordType) - {
@@ -22,6 +25,10 @@ _LIST_TYPES = frozenset(RecordType) - {
 
 class Workspace(QObject):
     """An open file with what was done in it since it was opened.
+
+    Attributes:
+        is_read_only: nothing can be written to the file.
+        guard: called before each save; it may find that the file is no longer ours to write to.
 
     A save that the world holds up (`desktop_app.save_queue`) counts as done for whoever reads `store`.
 
@@ -50,10 +57,13 @@ class Workspace(QObject):
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._is_closed = False
+        self.is_read_only = store.connection.is_read_only
+        self.guard: Callable[[], None] = lambda: None
 
-    @property
-    def is_read_only(self) -> bool:
-        return self.store.connection.is_read_only
+    def become_read_only(self) -> None:
+        """Write nothing more: another program took the file over. What waits to be saved still waits."""
+        self.is_read_only = True
+        self.queue.stop()
 
     def do(self, label: str, edit: Edit) -> Edit:
         """Write an edit as a deed that can be undone; where it must wait it is written later, in its turn.
@@ -100,6 +110,7 @@ class Workspace(QObject):
         return self._undone[-1].label if self._undone else ""
 
     def _perform(self, label: str, step: Step) -> bool:
+        self.guard()
         if self.is_read_only:
             raise CannotWrite("This file is open for reading only, so nothing can be changed in it.")
         return self.queue.perform(label, step)
@@ -153,7 +164,34 @@ class Workspace(QObject):
 
     def retry(self) -> None:
         """Try at once to write what waits."""
-        self.queue.drain()
+        if not self.is_read_only:
+            self.queue.drain()
+
+    def purge(self, removed: Sequence[Removed]) -> Job:
+        """Have entries of Recently deleted deleted for good, away from the window; it cannot be undone.
+
+        The job says how far it is, and is done with a `db.purge.Purged`. Saves wait meanwhile, and nothing that was
+        done before it can be undone after it.
+
+        Raises:
+            CannotWrite: the file is open for reading only, or saves wait that must come first.
+        """
+        from db.purge import purge_file
+
+        self.guard()
+        if self.is_read_only:
+            raise CannotWrite("This file is open for reading only, so nothing can be deleted from it.")
+        if self.queue.steps:
+            raise CannotWrite("Changes wait to be saved, so nothing was deleted. Try again when they are saved.")
+        path, queue, job = self.store.path, self.queue, Job(self)
+
+        def work() -> object:
+            with queue.hold():
+                return purge_file(path, removed, on_progress=job.tell, is_cancelled=job.is_cancelled)
+
+        job.done.connect(lambda _: self._forget())
+        job.start(work)
+        return job
 
     def bring_lists_up_to_date(self) -> None:
         """Take over what a newer program knows of frameworks; it is no deed of the person's and is not undone.

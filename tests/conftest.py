@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.machine import FOLDER_VARIABLE
 from db.store import Store
-from desktop_app import ask, look
+from desktop_app import ask, look, safekeeping
 from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings
 from tests.typist import Typist
@@ -61,6 +61,12 @@ def data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "local data"
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The look through an opened file, and its backup, come when a test asks for them."""
+    monkeypatch.setattr(safekeeping, "BEGIN_AFTER_MS", 10**8)
 
 
 @pytest.fixture

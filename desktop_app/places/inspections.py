@@ -1,5 +1,7 @@
 """The Inspections place: the list, newest first, and the inspection that is chosen."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from desktop_app.views.fields import ChoiceField
 from desktop_app.views.naming import name_handle
 from desktop_app.workspace import Workspace
 
+MANY_RECORDS = 20  # which go at once only after a backup, beside undo and Recently deleted
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six")
 _LISTED = {
     RecordType.INSPECTION,
@@ -29,10 +32,13 @@ _LISTED = {
 
 
 class InspectionsPlace(QWidget):
-    """Signals:
-    told: Emitted with a sentence for the status line.
-    new_wanted: Emitted when a person asks for the first inspection.
-    front_wanted: Emitted before an inspection is shown; the window brings this place to the front.
+    """Attributes:
+        back_up_before: makes a backup for a reason of `db.backup`; False where a person thinks better of it.
+
+    Signals:
+        told: Emitted with a sentence for the status line.
+        new_wanted: Emitted when a person asks for the first inspection.
+        front_wanted: Emitted before an inspection is shown; the window brings this place to the front.
     """
 
     told = Signal(str)
@@ -42,6 +48,7 @@ class InspectionsPlace(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
+        self.back_up_before: Callable[[str], bool] = lambda _: True
         self._headlines: dict[str, list[tuple[str | None, str | None]]] = {}
         self.model = RecordList(self._card, self)
         self.list = RecordView("Inspections", self.model)
@@ -201,8 +208,11 @@ class InspectionsPlace(QWidget):
         if inspection is None:
             return
         name = self._workspace.lists.name_of(inspection)
+        edit = removal(self._workspace.store, inspection)
+        if len(edit.before) >= MANY_RECORDS and not self.back_up_before("removal"):
+            return
         try:
-            self._workspace.do("Remove inspection", removal(self._workspace.store, inspection))
+            self._workspace.do("Remove inspection", edit)
         except StoreError as error:
             self.told.emit(str(error))
             return

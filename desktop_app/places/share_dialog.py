@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,6 +25,7 @@ from desktop_app.views.announce import announce
 from desktop_app.views.fields import LineField
 from desktop_app.views.labelled import ErrorSummary, Labelled
 from desktop_app.views.plain_text import plain_label, wrapped_label
+from desktop_app.words import contents_in_words, size_in_words
 from desktop_app.workspace import Workspace
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
@@ -74,7 +75,7 @@ class ShareDialog(QDialog):
         page, column = _page()
         column.addWidget(self.summary)
         column.addWidget(plain_label("What will be in it", "subheading"))
-        for words, role in ((sentence(held), ""), (LEFT_OUT, ""), (OPENS_IN, "muted"), (LICENCE, "muted")):
+        for words, role in ((contents_in_words(held), ""), (LEFT_OUT, ""), (OPENS_IN, "muted"), (LICENCE, "muted")):
             column.addWidget(wrapped_label(words, role))
         column.addWidget(self.where_block)
         self.said = plain_label("", "muted")
@@ -182,10 +183,8 @@ class ShareDialog(QDialog):
         self.bar.setValue(round(share * _BAR_STEPS))
 
     def _on_done(self, copy: Copy) -> None:
-        size = QLocale(QLocale.Language.English).formattedDataSize(
-            copy.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat
-        )
-        words = f"{copy.path.name}, {size}, in {copy.path.parent}. {sentence(copy.contents)}"
+        size = size_in_words(copy.size_bytes)
+        words = f"{copy.path.name}, {size}, in {copy.path.parent}. {contents_in_words(copy.contents)}"
         self.written.setText(words)
         self._pages.setCurrentIndex(2)
         self.resize(self.width(), self.fontMetrics().lineSpacing() * 13)  # little is left to be said
@@ -226,23 +225,6 @@ class ShareDialog(QDialog):
             self.stop_button.setEnabled(False)
         else:
             super().reject()
-
-
-def sentence(held: Contents) -> str:
-    """What a file holds, in words: "9 inspections, 42 judgements, 102 quotes ..."."""
-    counts = (
-        (held.inspections, "inspection", "inspections"),
-        (held.other_events, "other event", "other events"),
-        (held.judgements, "judgement", "judgements"),
-        (held.quotes, "quote", "quotes"),
-        (held.areas_for_improvement, "area for improvement", "areas for improvement"),
-        (held.documents, "document", "documents"),
-        (held.kept_files, "kept file", "kept files"),
-    )
-    words = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
-    if not words:
-        return "No inspections yet, only the frameworks and lists."
-    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] + "."
 
 
 def _free_name(source: Path) -> Path:

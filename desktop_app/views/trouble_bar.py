@@ -31,15 +31,26 @@ class TroubleBar(QFrame):
 
     def show_trouble(self, sentence: str, deeds: Mapping[str, Callable[[], object]]) -> None:
         """Say what is wrong, with a button for each deed; the same sentence again is not spoken again."""
-        if list(deeds) != list(self.buttons):
-            self._make_buttons(deeds)
+        self._say(sentence, deeds, is_trouble=True)
+
+    def show_notice(self, sentence: str, deeds: Mapping[str, Callable[[], object]]) -> None:
+        """Say something that is no trouble, with a button for each deed."""
+        self._say(sentence, deeds, is_trouble=False)
+
+    def _say(self, sentence: str, deeds: Mapping[str, Callable[[], object]], *, is_trouble: bool) -> None:
+        self.setProperty("role", "trouble" if is_trouble else "notice")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._make_buttons(deeds)
         is_new = sentence != self.text
         self._sentence.setText(sentence)
         self.show()
         if is_new:
-            announce(self, sentence, is_urgent=True)
+            announce(self, sentence, is_urgent=is_trouble)
 
     def _make_buttons(self, deeds: Mapping[str, Callable[[], object]]) -> None:
+        if list(deeds) == list(self.buttons):
+            return
         for button in self.buttons.values():
             self._line.removeWidget(button)
             button.deleteLater()

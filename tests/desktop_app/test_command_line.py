@@ -1,5 +1,6 @@
 """What can be done without a window, as a shell sees it."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -55,6 +56,25 @@ def test_a_file_that_stands_there_is_replaced_only_when_asked(sample_file, tmp_p
     assert out.read_text() == "A letter"
     assert run([*words, "--replace"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_a_sound_file_is_said_to_be_sound(sample_file, capsys):
+    before = sample_file.read_bytes()
+    assert run(["check", str(sample_file)]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith(f"{sample_file} is sound: ") and said.err == ""
+    assert sample_file.read_bytes() == before
+
+
+def test_what_is_not_sound_is_listed_on_stderr(sample_file, tmp_path, capsys):
+    path = shutil.copy(sample_file, tmp_path / "durham.sqlite")
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("update quote set text = 'never said' where row = 1")
+        raw.commit()
+    assert run(["check", str(path)]) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.startswith(f"{path} is not sound:\n")
+    assert len(said.err.splitlines()) > 1
 
 
 def test_progress_is_shown_on_a_terminal_only_and_wiped(sample_file, tmp_path, capsys, monkeypatch):

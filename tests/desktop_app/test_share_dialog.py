@@ -15,7 +15,8 @@ from db.copy import Contents
 from db.store import Store
 from desktop_app import ask
 from desktop_app.places import share_dialog
-from desktop_app.places.share_dialog import ShareDialog, sentence
+from desktop_app.places.share_dialog import ShareDialog
+from desktop_app.words import contents_in_words
 from desktop_app.workspace import Workspace
 
 RETURN, ESCAPE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
@@ -201,4 +202,4 @@ def test_a_screen_reader_hears_names(dialog):
     ],
 )
 def test_contents_are_a_sentence(held, words):
-    assert sentence(held) == words
+    assert contents_in_words(held) == words
