@@ -13,10 +13,11 @@ from pathlib import Path
 from db import backup_folder, backup_thinning
 from db.backup_folder import folder, newest_deed
 from db.backup_list import REASONS, Backup, at, described, of, purge_all
-from db.check import PATIENT_MS, reading, refuse_stray_wal, verify
+from db.check import PATIENT_MS, reading, verify
 from db.compare import Difference, Tally, difference
 from db.connection import DAMAGE, explanation
 from db.errors import CannotWrite, Damaged, NotOurs, StoreError
+from db.file_checks import refuse_stray_wal
 from db.set_aside import aside_meanwhile, left_by_a_save, set_aside
 from db.snapshot import HoldSaves, IsCancelled, snapshot, untold
 from db.whole_file import part_of, put_in_place, sync
@@ -87,8 +88,10 @@ def _reading(on_progress: OnProgress, words: str) -> Callable[[float], None]:
 
 
 def _tidy(home: Path, source: Path, made: Path, moment: datetime) -> None:
-    """Thin the backups; the one made before stays, since it has the newest work, whatever the clock said, should
-    this one spoil."""
+    """Thin the backups, but not the one made before: should the new one spoil, it has the newest work.
+
+    The clock does not tell which that is, so the note beside them does.
+    """
     before = backup_folder.note(home).last
     backup_folder.write_note(home, source, made.name)
     backup_thinning.thin(home, moment, protected=(made.name, before))
@@ -146,7 +149,7 @@ def _check(part: Path, source: Path, is_cancelled: IsCancelled) -> None:
 def _rows(raw: sqlite3.Connection) -> tuple[str | None, dict[str, int]]:
     """The newest deed, and how many rows each table has that only grows with a deed."""
     tables = raw.execute("select name from sqlite_master where type = 'table' and sql like '%strict'").fetchall()
-    names = {name for (name,) in tables} - {"document_file", "passage"}
+    names = {name for (name,) in tables} - {"document_file", "document_paragraph", "passage"}
     counts = {name: raw.execute(f"select count(*) from {name}").fetchone()[0] for name in names}
     found = raw.execute("select id from deed order by row desc limit 1").fetchone() if "deed" in counts else None
     return (found[0] if found else None), counts
@@ -178,13 +181,13 @@ def restore(backup: Backup, target: Path, *, now: datetime | None = None) -> Bac
     """
     target = target.absolute()
     _check_before_restoring(backup.path)
-    kept = _of_the_present(target, now)
     with _restoring(target), part_of(target) as part:
         shutil.copyfile(backup.path, part)
         if target.exists():
             shutil.copymode(target, part)
         sync(part)
         _check_before_restoring(part)
+        kept = _of_the_present(target, now)  # not before: thinning may take the backup that is put back
         with aside_meanwhile(target, with_file=kept is None):
             put_in_place(part, target)
     return kept

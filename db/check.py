@@ -13,7 +13,7 @@ from db import check_content, passages
 from db.check_content import Finding
 from db.connection import BUSY_TIMEOUT_MS, DAMAGE, connect_raw, explained, explanation, open_file
 from db.errors import CannotWrite, Damaged, NotOurs, StoreError
-from db.file_checks import check_about, check_listing
+from db.file_checks import check_about, check_listing, refuse_stray_wal
 from db.records import RecordType
 from db.snapshot import Cancelled, HoldSaves, IsCancelled, snapshot, untold
 from db.store import Store
@@ -114,13 +114,6 @@ def reading(
             yield raw
     except DAMAGE as error:
         raise _explained(path, error) from error
-
-
-def refuse_stray_wal(path: Path) -> None:
-    """Raise Damaged where a write-ahead log lies beside a file: none of ours has one, and SQLite would take it in."""
-    wal = path.with_name(f"{path.name}-wal")
-    if wal.exists() and wal.stat().st_size:
-        raise Damaged(f"Beside {path.name} lies {wal.name}, which does not belong to it. Move it away, then try again.")
 
 
 def _explained(path: Path, error: Exception) -> StoreError:

@@ -121,11 +121,13 @@ def _disagreement(record: Record, kind: str, values: Row) -> str:
     """What is not as the log says, in words; empty where all is."""
     if kind != record.record_type.value:
         return "the change log does not know it"
+    here = to_values(record)
+    if here == values:
+        return ""
     try:
-        told = to_values(from_values(type(record), values))
+        told = to_values(from_values(type(record), values))  # with the defaults of fields that are newer than the entry
     except (ValueError, TypeError, AttributeError):
         return "what the change log says of it cannot be read"
-    here = to_values(record)
     names = [name_of(name.removesuffix("_ids")).lower() for name in here if here[name] != told[name]]
     return f"the change log says something else ({', '.join(names)})" if names else ""
 

@@ -5,17 +5,16 @@ leaves one file that can be copied; the write-ahead log would not.
 """
 
 import errno
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from db import schema
 from db.errors import Busy, CannotWrite, Damaged, FileMoved, StoreError
 from db.file_checks import check_header, check_listing
+from db.set_aside import copy_as_found
 from db.whole_file import removed_on_failure
 
 BUSY_TIMEOUT_MS = 40
@@ -201,9 +200,7 @@ def open_file(
         CannotWrite: it may not be opened.
     """
     path = path.absolute()
-    check_header(path)
-    _set_journal_aside(path)
-    raw = connect_raw(path, is_read_only=is_read_only)
+    raw = _connect_with_care(path, is_read_only)
     try:
         (version,) = raw.execute("pragma user_version").fetchone()  # a cut-off migration is rolled back by now
         dropped = check_listing(raw, version)
@@ -222,6 +219,18 @@ def open_file(
     except StoreError:
         raw.close()
         raise
+
+
+def _connect_with_care(path: Path, is_read_only: bool) -> sqlite3.Connection:
+    check_header(path)
+    try:
+        copy_as_found(path)
+    except OSError as error:
+        raise explanation(error, path.name, written=f"A copy of {path.name}") from error
+    try:
+        return connect_raw(path, is_read_only=is_read_only)
+    except DAMAGE as error:  # of a file that is cut short the settings are refused
+        raise _opening_error(path, error) from error
 
 
 def _opening_error(path: Path, error: Exception) -> StoreError:
@@ -262,8 +271,12 @@ def connect_raw(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
         raw = sqlite3.connect(
             f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000
         )
-        for setting in _SETTINGS:
-            raw.execute(setting)
+        try:
+            for setting in _SETTINGS:
+                raw.execute(setting)
+        except BaseException:
+            raw.close()
+            raise
     return raw
 
 
@@ -273,21 +286,8 @@ def _migrate(raw: sqlite3.Connection, path: Path) -> None:
         schema.apply_steps(raw)
         if raw.execute("pragma foreign_key_check").fetchone():
             raise Damaged(f"{path.name} holds references to records that are gone; it was left as it is.")
+        check_listing(raw, schema.VERSION)  # before the commit: a list of steps that lies changes nothing
     raw.execute("pragma foreign_keys = on")
-
-
-def _set_journal_aside(path: Path) -> None:
-    journal = path.with_name(path.name + "-journal")
-    if journal.exists() and journal.stat().st_size:
-        # A save was cut off: SQLite will roll it back. Both are kept as they were found, should that go wrong.
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-        for found in (path, journal):
-            copied = found.with_name(f"{path.stem}-found-{stamp}{found.name.removeprefix(path.stem)}")
-            try:
-                with removed_on_failure(copied):
-                    shutil.copy2(found, copied)
-            except OSError as error:
-                raise explanation(error, path.name, written=f"A copy of {path.name}") from error
 
 
 def _drop_indexes(raw: sqlite3.Connection, names: tuple[str, ...]) -> None:

@@ -27,12 +27,16 @@ def check_header(path: Path) -> int:
         raise NotOurs(f"{path.name} was made by another program. It was left as it is.")
     if version > schema.VERSION:
         raise FileTooNew(f"{path.name} was made by a newer version of Inspection Log. Install that version to open it.")
-    wal = path.with_name(path.name + "-wal")
-    if head[18] == 1 and wal.exists() and wal.stat().st_size:
-        raise Damaged(
-            f"Beside {path.name} lies {wal.name}, which does not belong to it. Move it away, then open again."
-        )
+    if head[18] == 1:
+        refuse_stray_wal(path)
     return version
+
+
+def refuse_stray_wal(path: Path) -> None:
+    """Raise Damaged where a write-ahead log lies beside a file: none of ours has one, and SQLite would take it in."""
+    wal = path.with_name(f"{path.name}-wal")
+    if wal.exists() and wal.stat().st_size:
+        raise Damaged(f"Beside {path.name} lies {wal.name}, which does not belong to it. Move it away, then try again.")
 
 
 def check_about(raw: sqlite3.Connection, name: str) -> int:

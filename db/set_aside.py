@@ -1,5 +1,6 @@
-"""Sets a damaged file aside, unchanged and with its journal: renamed in its folder, never overwritten or mended."""
+"""Sets files aside: a damaged one is renamed in its folder, with its journal, never overwritten or mended."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from db.errors import CannotWrite
 from db.machine import sync_folder
+from db.whole_file import removed_on_failure
 
 JOURNALS = ("-journal", "-wal", "-shm")
 
@@ -22,6 +24,22 @@ def set_aside(path: Path) -> Path:
     aside = _free_name(path)
     _rename(path, aside, ("", *left_by_a_save(path)))
     return aside
+
+
+def copy_as_found(path: Path) -> None:
+    """Copy a file and its journal where a save was cut off, before SQLite rolls it back, should that go wrong.
+
+    Raises:
+        OSError: a copy could not be written; no part of it is left.
+    """
+    journal = path.with_name(path.name + "-journal")
+    if not _size(journal):
+        return
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    for found in (path, journal):
+        copied = found.with_name(f"{path.stem}-found-{stamp}{found.name.removeprefix(path.stem)}")
+        with removed_on_failure(copied):
+            shutil.copy2(found, copied)
 
 
 @contextmanager

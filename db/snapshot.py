@@ -12,7 +12,7 @@ from pathlib import Path
 
 from db.connection import DAMAGE, connect_raw, explanation
 from db.errors import Busy, CannotWrite, NotOurs, StoreError
-from db.file_checks import check_about
+from db.file_checks import check_about, refuse_stray_wal
 
 PAGES_PER_STEP = 200
 PAUSE_S = 0.001
@@ -63,9 +63,7 @@ def snapshot(
         Busy: the file was locked for 30 s, or saved all the time.
         NotOurs, FileTooNew, Damaged, CannotWrite: see `db.connection`.
     """
-    path = path.absolute()
-    if not path.exists():
-        raise NotOurs(f"There is no file {path}. Check its name, or choose another.")
+    path = _there(path)
     try:
         with (
             closing(_connected(path, is_cancelled)) as live,
@@ -79,6 +77,13 @@ def snapshot(
             return steps.restarts
     except DAMAGE as error:
         raise _explained(path, error) from error
+
+
+def _there(path: Path) -> Path:
+    if not path.exists():
+        raise NotOurs(f"There is no file {path}. Check its name, or choose another.")
+    refuse_stray_wal(path)
+    return path.absolute()
 
 
 def _connected(path: Path, is_cancelled: IsCancelled) -> sqlite3.Connection:

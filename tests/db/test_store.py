@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from db import schema
 from db.dates import PartialDate
 from db.edit import Edit
-from db.errors import Busy, CannotWrite, FileMoved, FileTooNew, NotOurs, RuleBroken, Stale
+from db.errors import Busy, CannotWrite, Damaged, FileMoved, FileTooNew, NotOurs, RuleBroken, Stale
 from db.history import replay
 from db.overview import removal
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Provider, Quote, Record, new_id
@@ -312,3 +313,20 @@ def test_a_file_open_for_reading_takes_no_save(filled: Store) -> None:
     with pytest.raises(CannotWrite):
         reader.apply(Edit(after=(replace(DURHAM, id=new_id(), name="Lincolnshire County Council"),)))
     reader.close()
+
+
+def test_a_file_whose_list_of_steps_lies_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.execute("begin")
+    schema.apply_steps(raw, stop_before=schema.VERSION)
+    raw.execute(
+        "insert into _sqlite_migrations (migration_set, name, applied_at) values ('inspection_log', ?, '2026-01-01')",
+        (schema.STEPS[-1].__name__.rpartition(".")[2],),
+    )
+    raw.execute("commit")
+    raw.close()
+    before = path.read_bytes()
+    with pytest.raises(Damaged):
+        Store.open(path)
+    assert path.read_bytes() == before
