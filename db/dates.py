@@ -8,7 +8,8 @@ from typing import Self
 
 from db.errors import BadDate
 
-MONTHS = tuple(calendar.month_name)[1:]
+# Written out: `calendar.month_name` follows the machine's language once Qt has chosen it.
+MONTHS = tuple("January February March April May June July August September October November December".split())
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 _DAY_WORD = re.compile(r"^(monday|tuesday|wednesday|thursday|friday|saturday|sunday),?\s+", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Ties the fields of a form to a record: reads them, shows a record in them, keeps what was refused."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -8,6 +9,8 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from db.dates import PartialDate
+from db.drafts import Typed
 from db.edit import Edit
 from db.errors import StoreError
 
@@ -55,9 +58,10 @@ class Binding(QObject):
         super().__init__(parent)
         self.blocks = dict(blocks)
         self.problems: dict[str, str] = {}
+        self._contested: dict[str, tuple[str, Any]] = {}
         for name, block in self.blocks.items():
             block.field.left.connect(partial(self.left.emit, name))
-            block.field.edited.connect(partial(self.edited.emit, name))
+            block.field.edited.connect(partial(self._on_edited, name))
 
     def field(self, name: str) -> Any:
         return self.blocks[name].field
@@ -66,13 +70,20 @@ class Binding(QObject):
         """Put values into the fields; what a person is typing and what was refused stays, unless shown anew."""
         for name, block in self.blocks.items():
             if anew:
+                self._contested.pop(name, None)
                 self.accept(name)
             is_being_typed = name in self.problems or block.field.has_typing
             if name in values and (anew or not is_being_typed):
                 block.field.set_value(values[name])
 
     def read(self, name: str) -> tuple[Any, bool]:
-        """The value of one field and whether it could be read; a field that cannot is refused."""
+        """The value of one field and whether it could be read; a field that cannot is refused.
+
+        Typing that was put back over another value than it was typed over cannot, until a person edits it.
+        """
+        if contest := self._contested.get(name):
+            self.refuse(name, contest[0])
+            return None, False
         try:
             value = self.field(name).value()
         except (ValueError, StoreError) as error:
@@ -108,10 +119,52 @@ class Binding(QObject):
             if block.field.has_typing:
                 block.field.leave()
 
-    def refused(self) -> dict[str, Any]:
-        """What stands in the fields that were refused, to be kept for later with `put_back`."""
-        typing = self.typing()
-        return {name: typing[name] for name in self.problems}
+    def _on_edited(self, name: str) -> None:
+        self._contested.pop(name, None)
+        self.edited.emit(name)
+
+    def unsaved(self, was: Mapping[str, Any]) -> dict[str, Typed]:
+        """What a person typed and what was refused, over the values in the file, for `take_back`."""
+        return {
+            name: Typed(_typed(block.field), self._was(name, was), self.problems.get(name, ""))
+            for name, block in self.blocks.items()
+            if name in self.problems or block.field.has_typing
+        }
+
+    def _was(self, name: str, was: Mapping[str, Any]) -> Any:
+        return self._contested[name][1] if name in self._contested else was.get(name)
+
+    def differing(self, values: Mapping[str, Any]) -> dict[str, Typed]:
+        """What stands in the fields that do not hold these values, for `take_back`."""
+        differing = [name for name in self.blocks if name in self.problems or not self._holds(name, values.get(name))]
+        return {name: Typed(_typed(self.field(name)), None, self.problems.get(name, "")) for name in differing}
+
+    def _holds(self, name: str, value: Any) -> bool:
+        try:
+            return bool(self.field(name).value() == value)
+        except (ValueError, StoreError):
+            return False
+
+    def take_back(self, typing: Mapping[str, Typed], now: Mapping[str, Any]) -> None:
+        """Put unsaved typing back as it was, refused or not; nothing is saved by that.
+
+        Where the file changed since, the field says so and is not saved before a person edits it.
+
+        Args:
+            now: the values in the file.
+        """
+        for name in [name for name in self.blocks if name in typing]:
+            typed, field = typing[name], self.field(name)
+            with suppress(TypeError, ValueError):  # of another version of the program, whose field was another
+                _put(field, typed.text)
+            field.keep_typing()
+            if self.read(name) == (now.get(name), True):
+                field.clear_typing()  # the file holds it by now
+            elif typed.was != now.get(name):
+                self._contested[name] = _changed_since(field, now.get(name)), typed.was
+                self.read(name)
+            elif typed.problem and name not in self.problems:
+                self.refuse(name, typed.problem)
 
     @property
     def has_typing(self) -> bool:
@@ -155,6 +208,13 @@ def _put(field: Any, typed: Any) -> None:
             field.put_typed(typed)
         case _:
             field.set_value(typed)
+
+
+def _changed_since(field: Any, now: Any) -> str:
+    said = field.itemText(field.findData(now)) if hasattr(field, "findData") else now
+    is_said = isinstance(said, str | int | PartialDate) and not isinstance(said, bool) and str(said)
+    words = f" to “{str(said)[:60]}{'…' if len(str(said)) > 60 else ''}”" if is_said else ""
+    return f"This was changed{words} after you typed yours. Edit yours to save it, or type the other one again"
 
 
 @dataclass(slots=True)

@@ -117,8 +117,12 @@ class FileWindow(WindowFrame):
         """Do what keeps an open file safe from here on."""
         raise NotImplementedError
 
-    def let_loose(self) -> None:
-        """Stop what `keep_safe` began."""
+    def let_loose(self, *, keep_drafts: bool) -> None:
+        """Stop what `keep_safe` began, before the file is closed; drafts may stay to be offered at the next start."""
+        raise NotImplementedError
+
+    def give_free(self) -> None:
+        """Let others have the file, which is closed."""
         raise NotImplementedError
 
     def show_backups_of(self, path: Path) -> None:
@@ -146,12 +150,14 @@ class FileWindow(WindowFrame):
         self.workspace.retry()
         if count := len(self.workspace.queue.steps):
             words = "1 change is" if count == 1 else f"{count} changes are"
-            choices = ["Save a copy…", "Close all the same"]
+            choices = ["Save a copy…", "Close, and offer it at the next start"]
             choice = ask.which(self, f"{words} not saved yet.", str(self.workspace.queue.trouble or ""), choices)
             if choice == 0:
                 return self.trouble.save_a_copy() and self.close_file()
             if choice is None:
                 return False
+            self._let_go(keep_drafts=True)
+            return True
         self._let_go()
         return True
 
@@ -162,11 +168,13 @@ class FileWindow(WindowFrame):
         self._let_go()
         self.open_path(path)
 
-    def _let_go(self) -> None:
+    def _let_go(self, *, keep_drafts: bool = False) -> None:
+        if self.workspace is not None:
+            self.let_loose(keep_drafts=keep_drafts)
         self.empty()
         if self.workspace is not None:
-            self.let_loose()
             self.workspace.close()
+            self.give_free()
             self.workspace.deleteLater()
             self.workspace = self.trouble = None
             self.trouble_bar.clear()

@@ -59,7 +59,7 @@ class MainWindow(SafeWindow):
     def show_tab(self, index: int) -> None:
         """Show a part of the inspection that stands in the place that is shown."""
         if inspection := self._current_inspection():
-            self._open_inspection(inspection.id, index)
+            self.open_inspection(inspection.id, index)
 
     def fill(self, workspace: Workspace) -> None:
         from desktop_app.places.search_results import SearchResults
@@ -67,7 +67,7 @@ class MainWindow(SafeWindow):
 
         workspace.stack_changed.connect(self._show_undo)
         timeline = self.timeline = TimelinePlace(workspace)
-        timeline.open_wanted.connect(self._open_inspection)
+        timeline.open_wanted.connect(self.open_inspection)
         timeline.new_wanted.connect(self.new_inspection)
         self.stack.addWidget(timeline)
         self.results = SearchResults(workspace, self.search, parent=self)
@@ -90,6 +90,7 @@ class MainWindow(SafeWindow):
             place.back_up_before = self.back_up_before
             place.front_wanted.connect(lambda: self.show_place("place_inspections", place))
             self.stack.addWidget(place)
+            self.keep_drafts(place)
         return self._inspections
 
     def unsaved(self) -> list[str]:
@@ -100,7 +101,7 @@ class MainWindow(SafeWindow):
         assert self.workspace is not None and self.timeline is not None
         place, inspection_id, tab = self.settings.left_at(self.workspace.store.path)
         if place == "place_inspections":
-            self._open_inspection(inspection_id, tab)
+            self.open_inspection(inspection_id, tab)
         elif inspection_id:
             self.timeline.show_inspection(inspection_id)
 
@@ -215,7 +216,7 @@ class MainWindow(SafeWindow):
         start = self.timeline.empty.buttons[0] if is_empty else self.timeline.panes()[0]
         start.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open_inspection(self, inspection_id: str, tab: int = 0) -> None:
+    def open_inspection(self, inspection_id: str, tab: int = 0) -> None:
         if self.workspace and self.inspections:
             inspection = self.workspace.store.get(Inspection, inspection_id)
             if inspection is not None:

@@ -2,6 +2,9 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
 
 from db import backup
 from db.backup import Backup
@@ -16,6 +19,10 @@ from desktop_app.single_instance import Listener
 from desktop_app.views.moments import in_words
 from desktop_app.views.progress_dialog import wait_for
 
+if TYPE_CHECKING:
+    from desktop_app.draft_keeper import DraftKeeper
+    from desktop_app.places.inspections import InspectionsPlace
+
 
 class SafeWindow(FileWindow):
     """What is done for an open file beside showing it."""
@@ -23,6 +30,7 @@ class SafeWindow(FileWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self.safekeeping: Safekeeping | None = None
+        self.keeper: DraftKeeper | None = None
         self._listener = Listener(self)
         self._listener.raise_wanted.connect(self.come_to_front)
         self.connect_commands(
@@ -51,11 +59,34 @@ class SafeWindow(FileWindow):
         if self.workspace is not None and not self.workspace.is_read_only:
             self._listener.listen(self.workspace.store.path)
 
-    def let_loose(self) -> None:
+    def let_loose(self, *, keep_drafts: bool) -> None:
         self._listener.close()
+        if self.keeper is not None:
+            self.keeper.stop(forget=not keep_drafts)
+            self.keeper = None
+
+    def give_free(self) -> None:
         if self.safekeeping is not None:
             self.safekeeping.close()
             self.safekeeping = None
+
+    def keep_drafts(self, place: "InspectionsPlace") -> None:
+        """Keep what is typed in a place, and offer what was kept before the program died."""
+        from desktop_app.draft_keeper import DraftKeeper
+
+        assert self.workspace is not None
+        workspace = self.workspace
+        keeper = self.keeper = DraftKeeper(workspace, place.pane, place)
+        keeper.told.connect(self.status.tell)
+        keeper.show_wanted.connect(self.open_inspection)
+        workspace.waiting_changed.connect(
+            lambda: keeper.keep_waiting([(label, step.edit) for label, step in workspace.queue.steps])
+        )
+        QTimer.singleShot(0, keeper, lambda: keeper.offer(self))
+
+    def open_inspection(self, inspection_id: str, tab: int = 0) -> None:
+        """Show an inspection in its place."""
+        raise NotImplementedError
 
     def open_again(self) -> None:
         """Close the file and open it anew, as when whoever had it has closed it."""

@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from db.dates import PartialDate
+from db.drafts import Fields, Rows
 from db.edit import Edit
 from db.errors import RuleBroken
 from db.records import Inspection, Judgement
 from desktop_app import look
 from desktop_app.binding import Binding, Deed
 from desktop_app.forms.context import Context
+from desktop_app.forms.stash import Stash
 from desktop_app.views.date_field import DateField
 from desktop_app.views.fields import ChoiceField, LineField, TextBox
 from desktop_app.views.labelled import ErrorSummary, Labelled
@@ -37,20 +39,24 @@ class DetailsForm(QWidget):
 
     Signals:
         edit_wanted: Emitted with a Deed when a field was left with another value.
+        typed: Emitted whenever other typing is unsaved than before, see `typing`.
     """
 
     edit_wanted = Signal(object)
+    typed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.context: Context | None = None
         self._judgements: tuple[Judgement, ...] = ()
-        self._drafts: dict[str, dict[str, Any]] = {}
+        self._stash = Stash()
         self.blocks = _blocks()
         self.binding = Binding(self.blocks, self)
         self.summary = ErrorSummary()
         self.binding.left.connect(self._on_left)
         self.binding.problems_changed.connect(lambda: self.summary.set_errors(self.binding.listed_problems()))
+        self.binding.problems_changed.connect(self.typed)
+        self.binding.edited.connect(self.typed)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -72,18 +78,39 @@ class DetailsForm(QWidget):
 
     def show_inspection(self, context: Context, judgements: tuple[Judgement, ...]) -> None:
         """Show an inspection; typing that was refused stays with the inspection that it was typed for."""
-        shown = self.context.inspection.id if self.context else ""
-        is_other = shown != context.inspection.id
-        if is_other and self.binding.problems:
-            self._drafts[shown] = self.binding.refused()
+        is_other = self.context is None or self.context.inspection.id != context.inspection.id
+        if is_other and self.context:
+            shown = self.context.inspection.id
+            self._stash.put(shown, shown, self._unsaved_fields())
         self.context = context
         self._judgements = judgements
         self._offer(context)
         self.binding.show(_values(context.inspection), anew=is_other)
-        if is_other and (draft := self._drafts.pop(context.inspection.id, None)):
-            self.binding.put_back(draft)
-            for name in draft:
-                self._on_left(name)
+        if is_other:
+            self._take_back()
+
+    def _take_back(self) -> None:
+        assert self.context is not None
+        inspection = self.context.inspection
+        self.binding.take_back(self._stash.take(inspection.id, inspection.id), _values(inspection))
+
+    def _unsaved_fields(self) -> Fields:
+        return self.binding.unsaved(_values(self.context.inspection)) if self.context else {}
+
+    def typing(self) -> dict[str, dict[str, Fields]]:
+        """Everything that is not in the file yet: by inspection, then by its id once more, then by field."""
+        found = self._stash.typing()
+        if self.context and (fields := self._unsaved_fields()):
+            shown = self.context.inspection.id
+            found[shown] = {shown: fields}
+        return found
+
+    def put_back(self, inspection_id: str, rows: Rows) -> Rows:
+        """Take typing that was given by `typing` before, to be shown with its inspection; return what has no place."""
+        self._stash.put_all(inspection_id, rows)
+        if self.context and self.context.inspection.id == inspection_id:
+            self._take_back()
+        return {}
 
     def leave_all(self) -> None:
         """Save what is being typed, before another inspection is shown."""
@@ -91,8 +118,12 @@ class DetailsForm(QWidget):
 
     def unsaved(self) -> list[str]:
         """The fields that were refused, of this inspection and of others, in words."""
-        names = [*self.binding.problems, *(name for draft in self._drafts.values() for name in draft)]
-        return [f"{self.blocks[name].name} of an inspection" for name in names]
+        names = [*self.binding.problems, *self._stash.old_fields]
+        return [f"{self.blocks[name].name} of an inspection" for name in names if name in self.blocks]
+
+    def flush(self) -> None:
+        """Keep what is typed as well as it can be kept, before the window closes."""
+        self.leave_all()
 
     def _offer(self, context: Context) -> None:
         lists, inspection = context.lists, context.inspection
@@ -126,6 +157,7 @@ class DetailsForm(QWidget):
         self.edit_wanted.emit(deed)
         if deed.error:
             field = deed.error.field if isinstance(deed.error, RuleBroken) else ""
+            self.binding.field(name).keep_typing()  # also where the rule names another field
             self.binding.refuse(field if field in self.blocks else name, str(deed.error))
         else:
             self._try_refused_again()

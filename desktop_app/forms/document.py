@@ -18,6 +18,16 @@ from desktop_app.views.file_field import FileField, KeptFile
 from desktop_app.views.labelled import Labelled
 
 
+class _PlainFileField(FileField):
+    """A file whose typing is a plain pair, or nothing, as drafts keep it."""
+
+    def typed(self) -> tuple[str, ...]:
+        return _plain(self.value())
+
+    def put_typed(self, kept: tuple[str, ...]) -> None:
+        self.set_value(KeptFile(*kept) if kept else None)
+
+
 class DocumentForm(RowForm):
     """Title, kind, publisher, date, address, the file itself, and the inspections that it is about."""
 
@@ -27,7 +37,7 @@ class DocumentForm(RowForm):
     asking = "Enter the title of the document"
 
     def make_blocks(self) -> dict[str, Labelled]:
-        self.file = FileField()
+        self.file = _PlainFileField()
         return {
             "title": Labelled("&Title", LineField()),
             "kind": Labelled("&Kind", ChoiceField()),
@@ -85,6 +95,10 @@ class DocumentForm(RowForm):
         kept = KeptFile(record.file_name, record.file_sha256) if record.file_sha256 else None
         return {**super().values_of(record), "file": kept}
 
+    def saved_values(self, record: Record) -> dict[str, Any]:
+        values = self.values_of(record)
+        return {**values, "file": _plain(values["file"])}
+
     def changed_record(self, record: Record, name: str, value: Any) -> Record:
         if name != "file":
             return super().changed_record(record, name, value)
@@ -98,6 +112,10 @@ class DocumentForm(RowForm):
         if self.record is None and not self._has_words("title"):
             title.setText(tidy.name.rpartition(".")[0] or tidy.name)
         self.file.choose(tidy)
+
+
+def _plain(kept: KeptFile | None) -> tuple[str, ...]:
+    return (kept.name, kept.sha256) if kept else ()
 
 
 def _file(kept: KeptFile | None) -> dict[str, Any]:

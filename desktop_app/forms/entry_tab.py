@@ -78,6 +78,7 @@ class EntryTab(QWidget):
 
     def go_to(self, record_id: str) -> bool:
         """Open one row in the form; False where it is not shown."""
+        self.form.leave_all()
         if not self.list.go_to(record_id):
             return False
         self.form.edit_record(self.list.current_record())
@@ -93,6 +94,14 @@ class EntryTab(QWidget):
         if not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0))
 
+    def flush(self) -> None:
+        """Keep what is begun as well as it can be kept, in every row of the inspection, before the window closes."""
+        self.form.flush()
+        typed = self.form.stash.typing().get(self._context.inspection.id, {}) if self._context else {}
+        for record in [record for record in self.model.records if record.id in typed]:
+            self.form.edit_record(record)
+            self.form.leave_all()
+
     def _on_activated(self, index: QModelIndex) -> None:
         del index
         self._open_current(with_focus=True)
@@ -102,6 +111,7 @@ class EntryTab(QWidget):
         self._open_current(with_focus=False)
 
     def _open_current(self, *, with_focus: bool) -> None:
+        self.form.leave_all()
         record = self.list.current_record()
         if record is not None:
             self.form.edit_record(record)

@@ -1,31 +1,21 @@
 """The Judgements form: exactly the areas of the framework, in printed order, one row of grades for each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QLabel,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from db.drafts import Fields, Rows
 from db.edit import Edit
-from db.frameworks import Grade, JudgementArea
-from db.records import Judgement, new_id
+from db.frameworks import JudgementArea
+from db.records import Judgement
 from desktop_app import look
 from desktop_app.binding import Deed
 from desktop_app.forms.context import Context
+from desktop_app.forms.judgement_row import JudgementRow, Wish, standing
+from desktop_app.forms.stash import Stash
 from desktop_app.forms.stray_judgement import StrayJudgementRow
-from desktop_app.views.fields import LineField
-from desktop_app.views.grade_buttons import GradeButtons
-from desktop_app.views.labelled import Labelled
 from desktop_app.views.plain_text import plain_label, wrapped_label
 from desktop_app.views.scrolling import scroll_area
 
@@ -37,99 +27,16 @@ NO_AREAS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A judgement that a person wanted (None: cleared) and the file refused, with the reason."""
-
-    judgement: Judgement | None
-    sentence: str
-
-
-class JudgementRow(QFrame):
-    """One judgement area: its label, its grades, and the wording as printed.
-
-    Signals:
-        changed: Emitted when a person set, cleared or reworded the judgement.
-    """
-
-    changed = Signal()
-
-    def __init__(self, area: JudgementArea, label: str, grades: Sequence[Grade]) -> None:
-        super().__init__()
-        self.setAccessibleName(label)
-        self.area = area
-        self._grades = {grade.id: grade for grade in grades}
-        self.judgement: Judgement | None = None
-        self.buttons = GradeButtons(label, grades)
-        self.printed = LineField()
-        self._block = Labelled("Wording as printed", self.printed, optional=True)
-        self.printed.setAccessibleName(f"{label}: wording as printed")
-        self.buttons.chosen.connect(self._on_chosen)
-        self.printed.left.connect(self.changed)
-        self._lay_out(label)
-
-    def _lay_out(self, label: str) -> None:
-        name = plain_label(f"{self.area.printed_number} {label}".strip())
-        name.setWordWrap(True)
-        font = QFont(name.font())
-        font.setBold(True)
-        name.setFont(font)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(look.space(5) if self.area.parent_id else 0, look.space(2), 0, look.space(2))
-        grid.setHorizontalSpacing(look.space(4))
-        grid.addWidget(name, 0, 0)
-        grid.addWidget(self.buttons, 1, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._block, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(0, 5)
-        grid.setColumnStretch(1, 2)
-
-    def show_judgement(self, judgement: Judgement | None, wish: Wish | None = None) -> None:
-        """Show what was decided, None for nothing yet; a wish that was refused stands in its place."""
-        self.judgement = judgement
-        shown = wish.judgement if wish else judgement
-        self.buttons.set_value((shown.grade_id, shown.special) if shown else (None, None))
-        self.printed.set_value(shown.grade_as_printed if shown else "")
-        self._block.set_error(wish.sentence if wish else "")
-
-    def wanted(self, inspection_id: str) -> Judgement | None:
-        """The judgement that stands in the row; None where nothing does."""
-        grade_id, special = self.buttons.value()
-        printed = self.printed.value()
-        if grade_id is None and special is None and not printed:
-            return None
-        if self.judgement is not None:
-            return replace(self.judgement, grade_id=grade_id, special=special, grade_as_printed=printed)
-        return Judgement(
-            id=new_id(),
-            inspection_id=inspection_id,
-            area_id=self.area.id,
-            grade_id=grade_id,
-            special=special,
-            grade_as_printed=printed,
-        )
-
-    def _on_chosen(self) -> None:
-        # A wording that still says another grade would contradict the choice; one with several
-        # printed forms ("Requires improvement", "... to be good") is left for the person to say.
-        grade_id, _ = self.buttons.value()
-        grade = self._grades.get(grade_id or "")
-        self.printed.set_value(grade.label if grade and _has_one_wording(grade) else "")
-        self.changed.emit()
-
-
-def _has_one_wording(grade: Grade) -> bool:
-    wordings = {line.strip().casefold() for line in grade.variants.splitlines() if line.strip()}
-    return all(grade.label.casefold() in wording for wording in wordings)
-
-
 class JudgementsForm(QWidget):
     """All judgement rows of one inspection.
 
     Signals:
         edit_wanted: Emitted with a Deed for each judgement that a person set, changed or cleared.
+        typed: Emitted whenever other typing is unsaved than before, see `typing`.
     """
 
     edit_wanted = Signal(object)
+    typed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,6 +44,7 @@ class JudgementsForm(QWidget):
         self.rows: list[JudgementRow] = []
         self._pages: dict[object, tuple[QScrollArea, list[JudgementRow]]] = {}
         self._refused: dict[tuple[str, str], Wish] = {}
+        self._stash = Stash()
         self._stack = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -162,6 +70,33 @@ class JudgementsForm(QWidget):
                 row.show_judgement(by_area.get(row.area.id), self._refused.get((context.inspection.id, row.area.id)))
             else:
                 row.judgement = by_area.get(row.area.id)
+        self._take_back()
+
+    def _take_back(self) -> None:
+        assert self._context is not None
+        shown = self._context.inspection.id
+        for row in self.rows:
+            if (typing := self._stash.take(shown, row.area.id)) and (wish := row.take_back(typing)):
+                self._refused[shown, row.area.id] = wish
+                row.show_judgement(row.judgement, wish)
+
+    def typing(self) -> dict[str, dict[str, Fields]]:
+        """Everything that is not in the file yet: by inspection, then by judgement area."""
+        found = self._stash.typing()
+        for (inspection_id, area_id), wish in self._refused.items():
+            found.setdefault(inspection_id, {})[area_id] = wish.typing()
+        for row in self.rows:
+            if self._context and (fields := row.typing()):
+                rows = found.setdefault(self._context.inspection.id, {})
+                rows[row.area.id] = {**rows.get(row.area.id, {}), **fields}
+        return found
+
+    def put_back(self, inspection_id: str, rows: Rows) -> Rows:
+        """Take typing that was given by `typing` before, to be shown with its area; return what has no place here."""
+        self._stash.put_all(inspection_id, rows)
+        if self._context and self._context.inspection.id == inspection_id:
+            self._take_back()
+        return {}
 
     def _show_page(self, key: object, areas: Sequence[JudgementArea], strays: Sequence[Judgement]) -> None:
         """Bring the rows of a framework to the front; those shown last are kept, for 22 take a moment to build."""
@@ -192,6 +127,7 @@ class JudgementsForm(QWidget):
                 column.addWidget(_heading(group))
             row = JudgementRow(area, lists.area_label(area, context.inspection.provider_id), lists.grades_of(area))
             row.changed.connect(partial(self._save, row))
+            row.typed.connect(self.typed)
             column.addWidget(row)
             self.rows.append(row)
         if not areas:
@@ -256,15 +192,18 @@ class JudgementsForm(QWidget):
         deed = Deed(label, Edit((known,) if known else (), (wanted,) if wanted else ()))
         self.edit_wanted.emit(deed)
         if deed.error is not None:
-            wish = self._refused[inspection.id, row.area.id] = Wish(wanted, str(deed.error))
+            wish = Wish(standing(wanted), standing(known), str(deed.error))
+            self._refused[inspection.id, row.area.id] = wish
             row.show_judgement(known, wish)
         else:
             self._try_refused_again()
+        self.typed.emit()
 
     def _try_refused_again(self) -> None:
         assert self._context is not None
         for row in self.rows:
-            if (self._context.inspection.id, row.area.id) in self._refused:
+            wish = self._refused.get((self._context.inspection.id, row.area.id))
+            if wish is not None and wish.was == standing(row.judgement):
                 self._save(row)
                 return  # a success goes on to the next one by itself
 
@@ -274,9 +213,13 @@ class JudgementsForm(QWidget):
             if row.printed.has_typing:
                 row.printed.leave()
 
+    def flush(self) -> None:
+        """Keep what is typed as well as it can be kept, before the window closes."""
+        self.leave_all()
+
     def unsaved(self) -> list[str]:
         """The judgements that were refused, in words."""
-        return ["a judgement"] * len(self._refused)
+        return ["a judgement"] * (len(self._refused) + len(self._stash.old_fields))
 
 
 def _heading(text: str) -> QLabel:

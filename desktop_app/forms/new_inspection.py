@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.dates import PartialDate
+from db.drafts import Fields, Typed
 from db.lists import Lists
 from db.records import Inspection, Provider, new_id
 from desktop_app import look
@@ -53,8 +54,21 @@ class NewInspectionDialog(QDialog):
         self._offer_kinds()
         if like:
             self.blocks["kind"].field.set_value(like.kind_id)
+        self._at_start = self.binding.typing()
         first = "started_on" if self.blocks["provider"].field.value() else "provider"
         self.blocks[first].field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def typing(self) -> Fields:
+        """What a person typed or chose in place of what the step offered."""
+        typing = self.binding.typing()
+        return {name: Typed(typed) for name, typed in typing.items() if typed != self._at_start[name]}
+
+    def put_back(self, typing: Fields) -> None:
+        """Put typing back that was given by `typing`."""
+        for name, typed in typing.items():
+            self.binding.put_back({name: typed.text})
+            if name == "started_on":
+                self._offer_kinds()
 
     def _make_blocks(self) -> None:
         self.blocks = {

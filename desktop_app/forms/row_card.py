@@ -18,6 +18,9 @@ class RowCard(QFrame):
     """What a row form looks like; `RowForm` says what it does."""
 
     columns = 6
+    noun = "row"
+    plural = "rows"
+    required: tuple[str, ...] = ()
 
     def make_blocks(self) -> dict[str, Labelled]:
         """The fields by the name of the record's field, in tab order."""
@@ -93,3 +96,18 @@ class RowCard(QFrame):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.on_add)
         return line
+
+    def show_mode(self, *, is_new: bool) -> None:
+        """Say on the card whether its row is a new one or one to be changed."""
+        self.blocks[self.required[0]].show_hint(is_new)
+        self.title.setText(f"Add {article(self.noun)}" if is_new else f"Change this {self.noun}")
+        self.setAccessibleName(self.title.text())
+        self.add_button.setText(f"Add {self.noun}" if is_new else "Done")
+        self.add_button.setToolTip("Ctrl+Return")
+        self.other_button.setText("Clear" if is_new else "Remove")
+        self.other_button.setAccessibleName(f"{self.other_button.text()} {'this draft' if is_new else self.noun}")
+
+
+def article(noun: str) -> str:
+    """A noun with its article: "an area for improvement"."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -7,12 +7,14 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from db.drafts import NEW, Fields, Rows
 from db.edit import Edit
 from db.errors import RuleBroken
 from db.records import Record
 from desktop_app.binding import Binding, Deed
 from desktop_app.forms.context import Context
-from desktop_app.forms.row_card import RowCard
+from desktop_app.forms.row_card import RowCard, article
+from desktop_app.forms.stash import Stash
 from desktop_app.views.announce import announce
 
 
@@ -24,14 +26,13 @@ class RowForm(RowCard):
     Signals:
         edit_wanted: Emitted with a Deed when something is to be written.
         finished: Emitted when a person is done with an old row and wants the list back.
+        typed: Emitted whenever other typing is unsaved than before, see `typing`.
     """
 
     edit_wanted = Signal(object)
     finished = Signal()
+    typed = Signal()
 
-    noun = "row"
-    plural = "rows"
-    required: tuple[str, ...] = ()
     asking = "Enter what is missing"
     sticky: tuple[str, ...] = ()
 
@@ -40,8 +41,7 @@ class RowForm(RowCard):
         self.record: Record | None = None
         self.context: Context | None = None
         self.next_position = 1
-        self._drafts: dict[str, Mapping[str, Any]] = {}
-        self._refused: dict[str, Mapping[str, Any]] = {}
+        self.stash = Stash()
         self._kept: dict[str, Any] = {}
         self._is_touched = False
         self.build(self.make_blocks())
@@ -49,11 +49,16 @@ class RowForm(RowCard):
         self.binding.left.connect(self._on_left)
         self.binding.edited.connect(self._on_edited)
         self.binding.problems_changed.connect(lambda: self.summary.set_errors(self.binding.listed_problems()))
+        self.binding.problems_changed.connect(self.typed)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
 
     def values_of(self, record: Record) -> dict[str, Any]:
         """The values that a record shows in the fields."""
         return {name: getattr(record, name) for name in self.blocks if hasattr(record, name)}
+
+    def saved_values(self, record: Record) -> dict[str, Any]:
+        """The same values as plain ones, to see later whether they were changed."""
+        return self.values_of(record)
 
     def changed_record(self, record: Record, name: str, value: Any) -> Record:
         """The record with another value of one field."""
@@ -73,7 +78,7 @@ class RowForm(RowCard):
         """Show the form for an inspection; a draft begun there comes back."""
         is_other = self.context is None or self.context.inspection.id != context.inspection.id
         if is_other:
-            self._stash()
+            self._put_away()
         self.context = context
         self.next_position = next_position
         self.offer(context)
@@ -85,42 +90,56 @@ class RowForm(RowCard):
 
     def refresh(self, record: Record | None) -> None:
         """Show the record of an old row as it is now; None when it is gone."""
-        if self.record is None:
-            return
-        if record is None:
-            self._refused.pop(self.record.id, None)
+        if self.record is not None and record is None:
             self._start_new()
-        else:
+        elif self.record is not None and record is not None:
             self.record = record
             self.binding.show(self.values_of(record))
 
     def edit_record(self, record: Record) -> None:
         """Show an old row to be changed; a draft of a new one, and what was refused in another, are kept for later."""
-        self._stash()
+        self._put_away()
         self.record = record
         self.binding.show(self.values_of(record), anew=True)
-        if refused := self._refused.pop(record.id, None):
-            self.binding.put_back(refused)
-            for name in refused:
-                self._on_left(name)
-        self._show_mode()
+        self.binding.take_back(self.stash.take_row(record.id), self.saved_values(record))
+        self.show_mode(is_new=False)
+        self._show_hint()
 
     def start_like(self, record: Record) -> None:
         """Start a new row with everything of another one but its words; a draft that waits comes first."""
-        self._stash()
+        self._put_away()
         self._kept = {name: value for name, value in self.values_of(record).items() if name not in self.required}
         self._start_new()
 
-    def _stash(self) -> None:
-        if self.context is None:
-            return
+    def _put_away(self) -> None:
+        if self.context is not None:
+            key = self.record.id if self.record else NEW
+            is_kept = self.record is not None or self.is_begun
+            self.stash.put(self.context.inspection.id, key, self._unsaved_fields() if is_kept else {})
+
+    def _unsaved_fields(self) -> Fields:
         if self.record is not None:
-            if self.binding.problems:
-                self._refused[self.record.id] = self.binding.refused()
-        elif self.is_begun:
-            self._drafts[self.context.inspection.id] = self.binding.typing()
-        else:
-            self._drafts.pop(self.context.inspection.id, None)
+            return self.binding.unsaved(self.saved_values(self.record))
+        return self.binding.differing(self.blank()) if self.is_begun or self._is_touched else {}
+
+    def typing(self) -> dict[str, dict[str, Fields]]:
+        """Everything that is not in the file yet: by inspection, then by row, then by field."""
+        found = self.stash.typing()
+        if self.context and (fields := self._unsaved_fields()):
+            key = self.record.id if self.record else NEW
+            found.setdefault(self.context.inspection.id, {})[key] = fields
+        return found
+
+    def put_back(self, inspection_id: str, rows: Rows) -> Rows:
+        """Take typing that was given by `typing` before, to be shown with its row; return what has no place here."""
+        is_here = self.context is not None and self.context.inspection.id == inspection_id
+        in_the_way = {NEW: rows[NEW]} if is_here and NEW in rows and self.is_begun else {}
+        self.stash.put_all(inspection_id, {key: row for key, row in rows.items() if key not in in_the_way})
+        if is_here and self.record is not None:
+            self.binding.take_back(self.stash.take_row(self.record.id), self.saved_values(self.record))
+        elif is_here and NEW in rows and not in_the_way:
+            self._start_new()
+        return in_the_way
 
     @property
     def is_begun(self) -> bool:
@@ -128,27 +147,17 @@ class RowForm(RowCard):
         return self.record is None and any(self._has_words(name) for name in self.required)
 
     def _has_words(self, name: str) -> bool:
-        value = self.binding.typing()[name]
-        return bool(value.strip() if isinstance(value, str) else value)
+        return bool(str(self.binding.typing()[name]).strip())
 
     def _start_new(self) -> None:
         self.record = None
-        self._is_touched = False
-        self.binding.show({**self.blank(), **self._kept}, anew=True)
-        if self.context and (draft := self._drafts.pop(self.context.inspection.id, None)):
-            self.binding.put_back(draft)
-        self._show_mode()
-
-    def _show_mode(self) -> None:
-        is_new = self.record is None
-        self.blocks[self.required[0]].show_hint(is_new)
-        self.title.setText(f"Add {_article(self.noun)}" if is_new else f"Change this {self.noun}")
-        self.setAccessibleName(self.title.text())
-        self.add_button.setText(f"Add {self.noun}" if is_new else "Done")
-        self.add_button.setToolTip("Ctrl+Return")
-        self.other_button.setText("Clear" if is_new else "Remove")
-        self.other_button.setAccessibleName(f"{self.other_button.text()} {'this draft' if is_new else self.noun}")
+        draft = self.stash.take(self.context.inspection.id, NEW) if self.context else {}
+        self.binding.show(self.blank() if draft else {**self.blank(), **self._kept}, anew=True)
+        self.binding.take_back(draft, {})
+        self._is_touched = bool(draft)
+        self.show_mode(is_new=True)
         self._show_hint()
+        self.typed.emit()
 
     def _show_hint(self) -> None:
         said = self.hint_of(self.binding.typing())
@@ -158,6 +167,7 @@ class RowForm(RowCard):
     def _on_edited(self, name: str) -> None:
         self._is_touched = True
         self._show_hint()
+        self.typed.emit()
 
     def _on_left(self, name: str) -> None:
         value, is_read = self.binding.read(name)
@@ -219,10 +229,9 @@ class RowForm(RowCard):
 
     def _check_required(self) -> bool:
         for name in self.required:
-            if self._has_words(name):
-                continue
-            self.binding.refuse(name, self.asking)
-        return not any(name in self.binding.problems for name in self.required)
+            if not self._has_words(name):
+                self.binding.refuse(name, self.asking)
+        return not self.binding.problems.keys() & set(self.required)
 
     def _write_new(self, values: dict[str, Any]) -> bool:
         records = self.records_of(values)
@@ -247,7 +256,7 @@ class RowForm(RowCard):
     def on_other(self) -> None:
         if self.record is None:
             if self.context:
-                self._drafts.pop(self.context.inspection.id, None)
+                self.stash.take(self.context.inspection.id, NEW)
             self._start_new()
             self.focus_first()
             return
@@ -267,10 +276,8 @@ class RowForm(RowCard):
             return
         if not self.isAncestorOf(old) or self.isAncestorOf(new) or self.record is not None:
             return
-        if self.is_complete() and not self.binding.problems:
-            values = self.binding.read_all()
-            if values is not None:
-                self._write_new(values)
+        if self.is_complete() and not self.binding.problems and (values := self.binding.read_all()) is not None:
+            self._write_new(values)
 
     def leave_all(self) -> None:
         """Save the field of an old row that is being typed in; a new row stays as it is."""
@@ -279,19 +286,14 @@ class RowForm(RowCard):
     def flush(self) -> None:
         """Keep what is begun as well as it can be kept, before the window closes."""
         self.leave_all()
+        if self.record is not None and self.context and self.stash.holds(self.context.inspection.id, NEW):
+            self._put_away()
+            self._start_new()
         if self.is_begun and (values := self.binding.read_all()) is not None:
             self._write_new(values)
 
-    def inspections_with_drafts(self) -> list[str]:
-        """The inspections, by id, for which a new row was begun and not added."""
-        return list(self._drafts)
-
     def unsaved(self) -> list[str]:
         """What is not in the file, in words: rows begun and fields refused."""
-        rows = len(self._drafts) + self.is_begun
-        fields = len(self._refused) + (0 if self.record is None else len(self.binding.problems))
-        return [f"a new {self.noun}"] * rows + [f"a field of {_article(self.noun)}"] * fields
-
-
-def _article(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+        rows = self.stash.new_rows + self.is_begun
+        fields = len(self.stash.old_fields) + (0 if self.record is None else len(self.binding.problems))
+        return [f"a new {self.noun}"] * rows + [f"a field of {article(self.noun)}"] * fields

@@ -1,46 +1,35 @@
 """One inspection: its heading, and the tabs Details, Judgements, Quotes, Areas for improvement, Documents."""
 
-from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from db.dates import period
+from db.drafts import NEW, Rows, Typing
 from db.edit import Edit
 from db.errors import StoreError
 from db.overview import newest_first, row_removal, tab_titles
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record, RecordType
 from desktop_app import ask
 from desktop_app.binding import Deed
-from desktop_app.forms import area_for_improvement, document, quote
-from desktop_app.forms.area_for_improvement import AreaForImprovementForm
 from desktop_app.forms.context import Context
-from desktop_app.forms.details import DetailsForm
 from desktop_app.forms.document import DocumentForm
 from desktop_app.forms.entry_tab import EntryTab
-from desktop_app.forms.judgements import JudgementsForm
-from desktop_app.forms.quote import QuoteForm
 from desktop_app.places import kept_files
-from desktop_app.places.inspection_head import InspectionHead
-from desktop_app.places.link_bar import LinkBar
+from desktop_app.places.inspection_forms import FORMS, STEP, InspectionForms
 from desktop_app.workspace import Workspace
 
-AnyForm = TypeVar("AnyForm", bound=QWidget)
-_TAB_NAMES = ("details", "judgements", "quotes", "areas", "documents")
+_ROWS: dict[str, type[Record]] = {"quotes": Quote, "areas": AreaForImprovement, "documents": Document}
 
 
-class InspectionPane(QWidget):
+class InspectionPane(InspectionForms):
     """Shows one inspection and writes what its forms ask for.
 
     Signals:
         told: Emitted with a sentence for the status line.
-        problems_changed: Emitted with how many fields were refused and are not saved.
     """
 
     told = Signal(str)
-    problems_changed = Signal(int)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -48,91 +37,16 @@ class InspectionPane(QWidget):
         self.inspection: Inspection | None = None
         self._context: Context | None = None
         self._stale: set[int] = set()
-        self._lay_out()
         self._connect()
-
-    @cached_property
-    def details(self) -> DetailsForm:
-        """The first tab. Each is built when it is first wanted, so that opening a file stays quick."""
-        return self._put(0, DetailsForm())
-
-    @cached_property
-    def judgements(self) -> JudgementsForm:
-        return self._put(1, JudgementsForm())
-
-    @cached_property
-    def quotes(self) -> EntryTab:
-        empty = "No quotes yet. Type or paste the first one above."
-        return self._put_rows(2, EntryTab(QuoteForm(), quote.card_of, empty))
-
-    @cached_property
-    def areas(self) -> EntryTab:
-        empty = "No areas for improvement yet. Paste the whole list from the report: each item becomes one."
-        return self._put_rows(3, EntryTab(AreaForImprovementForm(), area_for_improvement.card_of, empty))
-
-    @cached_property
-    def documents(self) -> EntryTab:
-        form = DocumentForm()
-        form.file.file_wanted.connect(self._keep_file)
-        form.file.copy_wanted.connect(lambda kept: kept_files.save_as(self._workspace.store, kept, self))
-        empty = "No documents yet. The report, a press release, minutes: anything that is quoted from."
-        tab = self._put_rows(4, EntryTab(form, document.card_of, empty))
-        self.link_bar = LinkBar()
-        self.link_bar.link_wanted.connect(self._link_document)
-        tab.layout().addWidget(self.link_bar)  # type: ignore[union-attr]
-        return tab
-
-    def _put(self, index: int, form: AnyForm) -> AnyForm:
-        self._pages[index].addWidget(form)
-        form.edit_wanted.connect(self._write)  # type: ignore[attr-defined]
-        if binding := getattr(getattr(form, "form", form), "binding", None):
-            binding.problems_changed.connect(self._count_problems)
-        return form
-
-    def _put_rows(self, index: int, tab: EntryTab) -> EntryTab:
-        tab.remove_wanted.connect(partial(self.remove_row, tab))
-        return self._put(index, tab)
-
-    def _count_problems(self) -> None:
-        bindings = [form.binding for form in self._built_forms() if hasattr(form, "binding")]
-        self.problems_changed.emit(sum(len(binding.problems) for binding in bindings))
-
-    def _built_rows(self) -> dict[int, EntryTab]:
-        """The tabs with rows that were wanted so far, by their place."""
-        built = {place: self.__dict__.get(name) for place, name in enumerate(_TAB_NAMES)}
-        return {place: tab for place, tab in built.items() if isinstance(tab, EntryTab)}
-
-    def _built_forms(self) -> list[Any]:
-        """The forms that were wanted so far; each can `leave_all` and say what is `unsaved`."""
-        tabs = [self.__dict__[name] for name in _TAB_NAMES if name in self.__dict__]
-        return [getattr(tab, "form", tab) for tab in tabs]
-
-    @property
-    def is_row_begun(self) -> bool:
-        """Whether a new row has words that are not added yet."""
-        return any(tab.form.is_begun for tab in self._built_rows().values())
-
-    def _lay_out(self) -> None:
-        self._head = InspectionHead()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName("Parts of the inspection")
-        self._pages: list[QVBoxLayout] = []
-        for _ in _TAB_NAMES:
-            page = QWidget()
-            inner = QVBoxLayout(page)
-            inner.setContentsMargins(0, 0, 0, 0)
-            self.tabs.addTab(page, "")
-            self._pages.append(inner)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self.tabs, 1)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._fill)
         self._workspace.changed.connect(self._on_changed)
+        self.edit_wanted.connect(self._write)
+        self.row_removal_wanted.connect(self.remove_row)
+        self.file_wanted.connect(self._keep_file)
+        self.copy_wanted.connect(lambda kept: kept_files.save_as(self._workspace.store, kept, self))
+        self.link_wanted.connect(self._link_document)
 
     def _write(self, deed: Deed) -> None:
         if self.inspection and len(deed.edit.before) == 1 and not deed.edit.after:
@@ -224,18 +138,14 @@ class InspectionPane(QWidget):
         elif index == 1 and self.judgements.count:
             self.judgements.focus_first()
         elif index > 1:
-            self.entry_tabs[index - 2].form.focus_first()
+            self.form(FORMS[index]).form.focus_first()
         else:
             self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @property
-    def entry_tabs(self) -> tuple[EntryTab, EntryTab, EntryTab]:
-        return self.quotes, self.areas, self.documents
 
     def current_entry_tab(self) -> EntryTab | None:
         """The tab with rows that is shown, or None."""
         index = self.tabs.currentIndex()
-        return self.entry_tabs[index - 2] if index >= 2 else None
+        return self.form(FORMS[index]) if index >= 2 else None
 
     def add_row(self) -> None:
         """What Ctrl+Return does, from the menu."""
@@ -254,24 +164,43 @@ class InspectionPane(QWidget):
             self.tabs.setCurrentIndex(1)
             self.judgements.go_to(record.area_id)
 
-    def leave_fields(self) -> None:
-        """Save what is being typed in any tab, for the inspection that it was typed for."""
-        for form in self._built_forms():
-            form.leave_all()
-
     def flush(self) -> list[str]:
         """Save everything that can be saved, drafts too; return what cannot, in words."""
         self.leave_fields()
         shown = self.inspection
-        for index, tab in self._built_rows().items():
-            tab.form.flush()
-            for inspection_id in tab.form.inspections_with_drafts():
-                if self.show_inspection(inspection_id):
-                    self._fill(index)
-                    tab.form.flush()
+        for inspection_id, forms in self.typing().items():
+            if self.show_inspection(inspection_id):
+                for name in forms:
+                    self._fill(FORMS.index(name))
+                    self.form(name).flush()
         if shown is not None:
             self.show_inspection(shown.id)
-        return [words for form in self._built_forms() for words in form.unsaved()]
+        return self.unsaved()
+
+    def put_back(self, typing: Typing) -> Typing:
+        """Put typing back that was given by `typing`, each where it was typed; return what has no place any more.
+
+        It shows with its inspection and its row, as unsaved as it was; nothing is written by this.
+        """
+        left: dict[str, dict[str, Rows]] = {}
+        for inspection_id, forms in typing.items():
+            for name, rows in forms.items():
+                known = {key: fields for key, fields in rows.items() if self._has_place(inspection_id, name, key)}
+                gone = {key: fields for key, fields in rows.items() if key not in known}
+                if remains := {**gone, **self.give_back(name, inspection_id, known)}:
+                    left.setdefault(inspection_id, {})[name] = remains
+        return left
+
+    def _has_place(self, inspection_id: str, name: str, row_id: str) -> bool:
+        if name == STEP:
+            return True
+        store = self._workspace.store
+        inspection = store.get(Inspection, inspection_id)
+        if inspection is None or name not in FORMS:
+            return False
+        if name == "judgements":
+            return row_id in {area.id for area in self._workspace.lists.areas_of(inspection.kind_id)}
+        return name == "details" or row_id == NEW or store.get(_ROWS[name], row_id) is not None
 
     def _keep_file(self) -> None:
         if path := ask.document_file(self):

@@ -144,6 +144,7 @@ class InspectionsPlace(QWidget):
         record = self.list.current_record()
         if record is not None and (self.pane.inspection is None or self.pane.inspection.id != record.id):
             self.pane.show_inspection(record.id)
+            self.list.go_to(record.id)  # saving what was typed there may have put the list back
         self._stack.setCurrentWidget(self.pane)
 
     def _card(self, inspection: Inspection) -> Card:

@@ -35,6 +35,7 @@ class Starting(QObject):
             parent=parent,
         )
         self.setParent(dialog)
+        self._place.pane.watch_step(dialog)
         dialog.wanted.connect(self._add)
         dialog.source_wanted.connect(lambda inspection: self._place.show_inspection(inspection, tab=DOCUMENTS_TAB))
         dialog.open()

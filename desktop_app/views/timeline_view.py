@@ -6,6 +6,7 @@ come from `timeline_layout`. The axis and the lanes' names stay in sight while t
 
 from datetime import date
 
+import shiboken6
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -134,6 +135,8 @@ class TimelineView(QTableView):
 
     def updateGeometries(self) -> None:
         """Lay everything out for the width and the font, and set the scroll bars."""
+        if not shiboken6.isValid(self):  # Qt calls once more while it takes the view apart
+            return
         if self._fonts.plain != self.font():
             self._fonts = Fonts(self.font())
         timeline = self.timeline_model.timeline

@@ -70,8 +70,8 @@ def test_a_defect_is_met(durham_window: MainWindow, qtbot: Any, monkeypatch: pyt
     def fail(*_: object) -> None:
         raise LookupError("planted")
 
-    monkeypatch.setattr(InspectionsPlace, "_show_current", fail)
-    with qtbot.captureExceptions() as met:
+    with monkeypatch.context() as planted, qtbot.captureExceptions() as met:
+        planted.setattr(InspectionsPlace, "_show_current", fail)
         RandomPerson(durham_window, SEEDS[0]).act(EVENTS)
     assert any("planted" in str(error) for _, error, _ in met)
 
