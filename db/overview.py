@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from db.damage import readable
 from db.edit import Edit
 from db.lists import Lists
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record
@@ -21,6 +22,7 @@ def _day(inspection: Inspection) -> date:
     return known.first_day if known else date.min
 
 
+@readable()
 def headlines(store: Store) -> dict[str, list[tuple[str | None, str | None]]]:
     """The grade and the special value of every headline judgement, by inspection."""
     found: dict[str, list[tuple[str | None, str | None]]] = {}
@@ -33,6 +35,7 @@ def headlines(store: Store) -> dict[str, list[tuple[str | None, str | None]]]:
     return found
 
 
+@readable()
 def same_inspection(store: Store, candidate: Inspection) -> Inspection | None:
     """An inspection of the same provider and kind whose dates may be the same; None where there is none.
 
@@ -79,6 +82,7 @@ def is_inspection(lists: Lists, inspection: Inspection) -> bool:
     return lists.framework_of(inspection.kind_id).is_inspection
 
 
+@readable()
 def tab_titles(store: Store, lists: Lists, inspection: Inspection, documents: int) -> tuple[str, ...]:
     """What the tabs of an inspection are called, each with its count: "Judgements 4 of 4", "Quotes 14"."""
     areas = len(lists.areas_of(inspection.kind_id))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.copy import FIRST_DEED
+from db.damage import readable
 from db.edit import Edit
 from db.errors import Stale
 from db.field_words import name_of, noun
@@ -36,6 +37,7 @@ class Entry:
     after: Row | None
 
 
+@readable()
 def read(
     store: Store, record: Record, *, with_family: bool = False, below: int | None = None, most: int = AT_ONCE
 ) -> list[Entry]:
@@ -86,6 +88,7 @@ def _family(raw: sqlite3.Connection, inspection_id: str) -> list[str]:
     return [record_id for (record_id,) in rows.fetchall()]
 
 
+@readable()
 def start_of_log(store: Store) -> str:
     """The moment of the copy that this file's log starts with; empty where it goes back to the first record."""
     found = store.connection.raw.execute("select label, at from deed order by row limit 1").fetchone()

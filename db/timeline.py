@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from operator import itemgetter
 
+from db.damage import readable
 from db.dates import PartialDate
 from db.frameworks import Grade
 from db.lists import Lists
@@ -186,6 +187,7 @@ def build(
     return Builder(lists, inspections, judgements, counts, today).timeline()
 
 
+@readable()
 def read(store: Store, provider_id: str, today: date, lists: Lists | None = None) -> Timeline:
     """The timeline of one provider, by three queries; `lists` are those of the store where they are at hand."""
     inspections = store.each(Inspection, provider_id=provider_id)

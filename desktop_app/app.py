@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings, QTimer, QtMsgType, qInstallMessageHandler,
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from db import owner_file
 from db.errors import StoreError
 from desktop_app import ask, fault_log, look
 from desktop_app.main_window import MainWindow
@@ -33,12 +34,14 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     kept = Settings(settings)
+    chosen = path or next(iter(kept.recent_files), None)
+    if chosen and is_open_already(chosen):
+        return 0
     look.apply(application, kept.look)  # type: ignore[arg-type]
     QGuiApplication.setWindowIcon(look.icon("app"))
     window = MainWindow(kept)
     _log_faults(window)
     window.sample_wanted.connect(lambda out: open_sample(window, out))
-    chosen = path or next(iter(kept.recent_files), None)
     if chosen:
         window.expect_file()
     window.show()
@@ -49,6 +52,16 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
     qInstallMessageHandler(None)
     fault_log.stop()
     return status
+
+
+def is_open_already(path: Path) -> bool:
+    """Whether a window of this computer has the file and came to the front; then no second one is needed."""
+    holder = owner_file.holder(path)
+    if holder is None or not holder.is_this_computer:
+        return False
+    from desktop_app import single_instance
+
+    return single_instance.ask_first(path)
 
 
 def open_or_make(window: MainWindow, path: Path, *, is_asked_for: bool) -> None:
@@ -102,6 +115,12 @@ def _on_qt_message(kind: QtMsgType, _context: object, words: str) -> None:
 
 
 def _on_fault(window: MainWindow, fault: BaseException) -> None:
+    if isinstance(
+        fault, StoreError
+    ):  # a page met it while it was shown: the world's fault, and no one's in the program
+        fault_log.fault(fault)
+        window.show_damage(str(fault))
+        return
     traceback.print_exception(fault)  # whole, for whoever started it from a terminal
     details = fault_log.fault(fault)
     if not _telling.acquire(blocking=False):

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
-from db.errors import StoreError
+from db.errors import Damaged, StoreError
 from db.store import Store
 from desktop_app import ask
-from desktop_app.opening import NotOpened, Opened, open_file
+from desktop_app.opening import NotOpened, Opened, offer_backup, open_file
 from desktop_app.settings import Settings
 from desktop_app.trouble import Trouble
 from desktop_app.window_frame import WindowFrame
@@ -72,13 +72,18 @@ class FileWindow(WindowFrame):
         if self.workspace and _is_same(path, self.workspace.store.path):
             self.come_to_front()
             return True
-        try:
-            opened = open_file(self, path)
-        except NotOpened as reason:
-            if reason.wants_backups:
-                self.show_backups_of(path)
-            return False
-        return self._show_opened(opened)
+        damage: Damaged | None = None
+        while True:
+            try:
+                if damage is not None:
+                    offer_backup(self, path, damage)
+                return self._show_opened(open_file(self, path))
+            except Damaged as error:
+                damage = error
+            except NotOpened as reason:
+                if reason.wants_backups:
+                    self.show_backups_of(path)
+                return False
 
     def _show_opened(self, opened: Opened) -> bool:
         """Show an open file in place of the one before; that one stays where a person goes back to unsaved work."""
@@ -86,7 +91,7 @@ class FileWindow(WindowFrame):
             opened.close()
             return False
         store = opened.store
-        workspace = self.workspace = Workspace(store, self)
+        workspace = self.workspace = Workspace(store, self, lists=opened.lists)
         self.settings.remember_file(store.path)
         self._tell_of_saving(workspace)
         self.setWindowTitle(f"{store.path.name} - Inspection Log")
@@ -95,8 +100,10 @@ class FileWindow(WindowFrame):
         try:
             self.fill(workspace)
         except StoreError as error:
-            ask.tell(self, f"{store.path.name} could not be shown.", str(error))
             self._let_go()
+            if isinstance(error, Damaged):
+                raise
+            ask.tell(self, f"{store.path.name} could not be shown.", str(error))
             return False
         QTimer.singleShot(UPDATE_AFTER_MS, workspace, workspace.bring_lists_up_to_date)
         return True

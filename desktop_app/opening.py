@@ -10,6 +10,7 @@ from db import backup, owner_file
 from db.backup import Backup
 from db.errors import CannotWrite, Damaged, StoreError
 from db.file_checks import check_header
+from db.lists import Lists
 from db.owner_file import Claim, InUse
 from db.store import Store
 from desktop_app import ask
@@ -25,6 +26,7 @@ class Opened:
     """An open file; without a claim it is open for reading only, and `why_read_only` says why."""
 
     store: Store
+    lists: Lists
     claim: Claim | None
     why_read_only: str = ""
 
@@ -51,15 +53,15 @@ def open_file(window: QWidget, path: Path) -> Opened:
     """Open a file for writing, or for reading only where a person agrees.
 
     Raises:
+        Damaged: it is not sound, and was left as it is (`offer_backup`).
         NotOpened: and nothing was changed.
     """
     try:
         check_header(path)
         claim, why = _claim(window, path)
-        return Opened(_store(path, claim), claim, why)
-    except Damaged as error:
-        _offer_backup(window, path, error)
-        return open_file(window, path)
+        return Opened(*_read(path, claim), claim, why)
+    except Damaged:
+        raise
     except StoreError as error:
         ask.tell(window, f"{path.name} could not be opened.", str(error))
         raise NotOpened from error
@@ -97,16 +99,25 @@ def _is_to_take_over(window: QWidget, error: InUse) -> bool:
     return ask.whether(window, "Take the file over?", f"{error} {warning}", "Take it over")
 
 
-def _store(path: Path, claim: Claim | None) -> Store:
+def _read(path: Path, claim: Claim | None) -> tuple[Store, Lists]:
     try:
         try:
-            return Store.open(path, is_read_only=claim is None)
+            return _store_and_lists(path, claim)
         except Damaged:
             _let_time_pass()
-            return Store.open(path, is_read_only=claim is None)
+            return _store_and_lists(path, claim)
     except BaseException:
         if claim:
             claim.release()
+        raise
+
+
+def _store_and_lists(path: Path, claim: Claim | None) -> tuple[Store, Lists]:
+    store = Store.open(path, is_read_only=claim is None)
+    try:
+        return store, Lists.read(store)
+    except BaseException:
+        store.close()
         raise
 
 
@@ -116,8 +127,12 @@ def _let_time_pass() -> None:
     loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
-def _offer_backup(window: QWidget, path: Path, error: Damaged) -> None:
-    """Put the newest good backup in a damaged file's place, where a person wants that."""
+def offer_backup(window: QWidget, path: Path, error: Damaged) -> None:
+    """Put the newest good backup in a damaged file's place, where a person wants that.
+
+    Raises:
+        NotOpened: the file is as it was.
+    """
     newest = newest_good(path)
     if newest is None:
         details = (
@@ -133,7 +148,11 @@ def _offer_backup(window: QWidget, path: Path, error: Damaged) -> None:
     choice = ask.which(window, f"{path.name} is damaged.", details, ["Use this backup", "Choose another backup…"])
     if choice != 0:
         raise NotOpened(wants_backups=choice == 1) from error
-    wait_for(window, "Putting the backup in place", lambda _: backup.restore(newest, path))
+    try:
+        wait_for(window, "Putting the backup in place", lambda _: backup.restore(newest, path))
+    except StoreError as refused:
+        ask.tell(window, "The backup was not put in place.", str(refused))
+        raise NotOpened from refused
 
 
 def newest_good(path: Path) -> Backup | None:

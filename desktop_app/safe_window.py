@@ -47,7 +47,7 @@ class SafeWindow(FileWindow):
         safe = self.safekeeping = Safekeeping(self.workspace, opened.claim)
         self.workspace.guard = safe.check_claim
         safe.backed_up.connect(self._on_backed_up)
-        safe.damaged.connect(self._on_damaged)
+        safe.damaged.connect(self.show_damage)
         safe.troubled.connect(lambda words: self.status.tell(f"No backup was made. {words}"))
         safe.taken_over.connect(self._on_taken_over)
         safe.looked_through.connect(self._listen)
@@ -98,7 +98,8 @@ class SafeWindow(FileWindow):
     def _on_backed_up(self, made: Backup) -> None:
         self.status.show_backup(f"Backup {in_words(made.made_at)}")
 
-    def _on_damaged(self, sentence: str) -> None:
+    def show_damage(self, sentence: str) -> None:
+        """Say that the file that is open cannot be read as it should, and offer what helps."""
         deeds = {"Backups…": self.show_backups, "Check this file": self.check_file}
         self.trouble_bar.show_trouble(sentence, deeds)
 

@@ -64,6 +64,8 @@ class StatusLine(QStatusBar):
 
     def show_waiting(self, count: int) -> None:
         """Say how many saves wait."""
+        if count and not self._waiting:
+            self._say("")  # what was said of saving is over
         self._waiting = count
         self._say_saved(self._saved_words)
 

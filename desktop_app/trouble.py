@@ -1,7 +1,6 @@
 """What the window says and offers when saves wait: try again, save everything elsewhere, or look at what was lost."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -55,7 +54,7 @@ class Trouble(QObject):
 
     def _deeds(self, trouble: StoreError) -> dict[str, Callable[[], object]]:
         deeds: dict[str, Callable[[], object]] = {"Try again": self.retry, "Save a copy…": self.save_a_copy}
-        if isinstance(trouble, FileMoved):
+        if isinstance(trouble, FileMoved) and _is_there(self._workspace.store.path):
             deeds["Merge…"] = self.merge_wanted.emit
         return deeds
 
@@ -99,7 +98,11 @@ def _words(record: Record, edit: Edit) -> str:
 
 
 def _other_name(path: Path) -> str:
-    with suppress(OSError):
-        if path.exists():
-            return f"{path.stem}-saved{path.suffix}"
-    return path.name
+    return f"{path.stem}-saved{path.suffix}" if _is_there(path) else path.name
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

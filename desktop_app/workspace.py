@@ -46,10 +46,10 @@ class Workspace(QObject):
     waiting_changed = Signal()
     lost = Signal(str, object, object)
 
-    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+    def __init__(self, store: Store, parent: QObject | None = None, *, lists: Lists | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.lists = Lists.read(store)
+        self.lists = lists or Lists.read(store)
         self.queue = SaveQueue(self._write, self)
         self.queue.changed.connect(self._on_queue_changed)
         self.queue.written.connect(self._on_written)

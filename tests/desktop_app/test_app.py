@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from db.errors import Damaged
 from db.records import Inspection, Quote
-from desktop_app import app, ask, missing_packages
+from desktop_app import app, ask, missing_packages, single_instance
 from desktop_app.main_window import MainWindow
 from desktop_app.views.fault_dialog import FaultDialog
 
@@ -136,3 +137,28 @@ def test_the_program_starts_shows_its_window_and_ends(tmp_path: Path, sample_fil
     )
     assert ended.returncode == 0, ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_second_start_with_an_open_file_ends_at_once(
+    window: MainWindow, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.workspace is not None
+    path = window.workspace.store.path
+    asked: list[Path] = []
+    monkeypatch.setattr(single_instance, "ask_first", lambda wanted: not asked.append(wanted))
+    assert app.run(path) == 0
+    assert asked == [path]
+
+
+def test_a_file_that_nobody_has_is_opened_without_asking_anyone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "ask_first", lambda _: pytest.fail("asked"))
+    assert not app.is_open_already(tmp_path / "none.sqlite")
+
+
+def test_damage_that_a_page_meets_is_no_fault_of_the_program(window: MainWindow, faults: list[str]) -> None:
+    app._on_fault(window, Damaged("The file is damaged and was left as it is."))
+    assert faults == []
+    assert window.trouble_bar.text == "The file is damaged and was left as it is."
+    assert list(window.trouble_bar.buttons) == ["Backups…", "Check this file"]

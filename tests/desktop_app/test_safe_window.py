@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from db import backup, owner_file
 from db.edit import Edit
-from db.errors import CannotWrite
+from db.errors import CannotWrite, StoreError
 from db.owner import Owner
 from db.records import Inspection, Quote
 from desktop_app import ask, opening, safekeeping, single_instance
@@ -113,6 +113,29 @@ def test_a_damaged_file_is_set_aside_and_the_newest_backup_takes_its_place(
     assert aside.read_bytes() == damaged
 
 
+@pytest.mark.parametrize("table", ["theme", "inspection", "judgement", "document_inspection", "passage"])
+def test_damage_anywhere_is_no_fault_of_the_program(
+    durham_window: MainWindow, table: str, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    window, path = durham_window, _path(durham_window)
+    monkeypatch.setattr(opening, "AGAIN_AFTER_MS", 1)
+    count = _quotes(window)
+    backup.make(path, "asked")
+    window.close_file()
+    _spoil_a_page(path, table)
+    monkeypatch.setattr(safekeeping, "BEGIN_AFTER_MS", 0)
+    with qtbot.captureExceptions() as met:
+        assert window.open_path(path)
+        qtbot.waitUntil(
+            lambda: "damaged" in window.trouble_bar.text or bool(list(path.parent.glob("durham-damaged-*.sqlite"))),
+            timeout=20_000,
+        )
+    assert [error for _, error, _ in met if not isinstance(error, StoreError)] == []
+    assert window.workspace is not None
+    if not window.trouble_bar.text:
+        assert _quotes(window) == count
+
+
 def test_a_damaged_file_without_a_backup_is_left_and_told(
     durham_window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,11 +186,11 @@ def test_damage_that_shows_after_opening_is_told(
     assert list(window.trouble_bar.buttons) == ["Backups…", "Check this file"]
 
 
-def _spoil_a_page(path: Path) -> None:
-    """Zero a page of the quotes that opening does not read."""
+def _spoil_a_page(path: Path, table: str = "quote_theme") -> None:
+    """Fill the first page of a table with nonsense."""
     raw = sqlite3.connect(path)
     size = raw.execute("pragma page_size").fetchone()[0]
-    page = raw.execute("select rootpage from sqlite_master where name = 'quote_theme'").fetchone()[0]
+    page = raw.execute("select rootpage from sqlite_master where name = ?", (table,)).fetchone()[0]
     raw.close()
     with path.open("r+b") as handle:
         handle.seek((page - 1) * size)
