@@ -70,8 +70,6 @@ class TimelineView(QTableView):
         self.setModel(self.timeline_model)
         look.signals.changed.connect(self.updateGeometries)
 
-    # --- what is shown ----------------------------------------------------------------------------
-
     @property
     def selected_inspection(self) -> str:
         """The id of the inspection that is framed, empty where none is."""
