@@ -158,7 +158,11 @@ def deep_check(
         NotOurs, FileTooNew: it is no file of ours.
         Cancelled, Busy, CannotWrite: it could not be checked; damage is a finding and no error.
     """
-    with tempfile.TemporaryDirectory(prefix="inspection-log-") as folder:
+    try:
+        scratch = tempfile.TemporaryDirectory(prefix="inspection-log-")
+    except OSError as error:
+        raise explanation(error, path.name, written=f"A copy of {path.name}") from error
+    with scratch as folder:
         copy = Path(folder) / path.name
         try:
             _copy(path, copy, on_progress, is_cancelled, hold_saves)

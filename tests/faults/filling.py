@@ -70,8 +70,8 @@ def main(kind: str, folder: str, harm: str, *deeds: str) -> None:
         before = made.names()
         with _FULL[kind](made, room):
             said = _refusal(act)
-            found = made.problems()
             changed = sorted((made.names() ^ before) - {FILLER})
+        found = made.problems()
         again = [_refusal(act), *made.problems()]
         print(json.dumps({"deed": deed, "said": said, "problems": found, "changed": changed, "again": again}))
 

@@ -1,17 +1,20 @@
-"""A disk that refuses while a file is made or opened: a sentence, and nothing half done."""
+"""A disk that refuses: a sentence, a sound file, nothing half done, and it works again once there is room."""
 
 import shutil
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from db import connection, history, passages, schema
+from db import history, passages, schema, set_aside
 from db.connection import explanation
 from db.errors import Busy, CannotWrite, Damaged, StoreError
 from db.store import Store
+from tests.faults import filling
+from tests.faults.older_files import older_file
 
 ROOT = Path(__file__).parents[2]
 LIMITED = """
@@ -26,6 +29,19 @@ except StoreError as error:
     print(type(error).__name__, error)
 """
 posix = pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are POSIX")
+KINDS = [
+    pytest.param("limit", marks=posix),
+    pytest.param(
+        "small disk",
+        marks=pytest.mark.skipif(not filling.can_mount(), reason="a small disk cannot be mounted by this user here"),
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What became of every deed on a disk that was full, of the kind that is asked for."""
+    return filling.results(request.param, tmp_path_factory.mktemp("full"))
 
 
 def limited(verb: str, path: Path, most_bytes: int) -> str:
@@ -43,7 +59,7 @@ def full(*_: object) -> None:
 
 
 @posix
-@pytest.mark.parametrize("most_bytes", [0, 4_096, 100_000, 400_000])
+@pytest.mark.parametrize("most_bytes", [0, 100_000, 400_000])
 def test_a_file_that_cannot_be_finished_is_explained_and_leaves_its_name_free(tmp_path: Path, most_bytes: int) -> None:
     path = tmp_path / "inspections.sqlite"
     assert "CannotWrite The file could not be written" in limited("create", path, most_bytes)
@@ -61,18 +77,9 @@ def test_a_full_disk_while_a_file_is_made_leaves_its_name_free(
     assert list(tmp_path.iterdir()) == []
 
 
-def old_file(path: Path) -> Path:
-    raw = sqlite3.connect(path, isolation_level=None)
-    raw.execute("begin immediate")
-    schema.apply_steps(raw, stop_before=schema.VERSION)
-    raw.execute("commit")
-    raw.close()
-    return path
-
-
 @posix
 def test_a_full_disk_while_migrating_is_not_called_damage(tmp_path: Path) -> None:
-    path = old_file(tmp_path / "old.sqlite")
+    path = older_file(tmp_path / "old.sqlite", schema.VERSION - 1)
     before = path.read_bytes()
     assert "CannotWrite" in limited("open", path, len(before))
     assert path.read_bytes() == before
@@ -88,7 +95,7 @@ def test_a_journal_that_cannot_be_set_aside_is_explained_and_leaves_no_part(
 
     path = Path(shutil.copy(new_file, tmp_path / "inspections.sqlite"))
     path.with_name("inspections.sqlite-journal").write_bytes(b"a save that was cut off")
-    monkeypatch.setattr(connection.shutil, "copy2", fill)
+    monkeypatch.setattr(set_aside.shutil, "copy2", fill)
     with pytest.raises(CannotWrite, match="The disk is full"):
         Store.open(path)
     assert {each.name for each in tmp_path.iterdir()} == {"inspections.sqlite", "inspections.sqlite-journal"}
@@ -114,3 +121,39 @@ def test_bytes_that_are_no_database_are_damage() -> None:
     said = explanation(sqlite3.DatabaseError("file is not a database"), "durham.sqlite")
     assert isinstance(said, Damaged)
     assert str(said).startswith("durham.sqlite is damaged and was left as it is")
+
+
+@pytest.mark.parametrize("outcomes", KINDS, indirect=True)
+@pytest.mark.parametrize("deed", filling.DEEDS)
+def test_on_a_full_disk_a_deed_is_refused_and_works_once_there_is_room(
+    outcomes: list[dict[str, Any]], deed: str
+) -> None:
+    found = [outcome for outcome in outcomes if outcome["deed"] == deed]
+    assert len(found) == len(filling.ROOMS)
+    for outcome in found:
+        assert outcome["said"].startswith("CannotWrite: ")
+        assert (outcome["problems"], outcome["again"]) == ([], [""])
+        assert [name for name in outcome["changed"] if not (deed == "migrate" and is_of_a_backup(name))] == []
+
+
+def is_of_a_backup(name: str) -> bool:
+    """A backup may well be made before the migration that is then refused; it is whole, and stays."""
+    return name.startswith("local data/backups/") and not name.endswith((".part", "-journal"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_a_journal_a_full_disk_damages_the_file(tmp_path: Path, kind: str) -> None:
+    """A negative control."""
+    assert any(outcome["problems"] for outcome in filling.results(kind, tmp_path, ("save",), "no journal"))
+
+
+@pytest.mark.parametrize("kind", KINDS[1:])
+def test_a_copy_written_straight_to_its_name_leaves_a_part(tmp_path: Path, kind: str) -> None:
+    """A negative control; a limit of the process already stops the snapshot before it, in another folder."""
+    assert any(outcome["changed"] for outcome in filling.results(kind, tmp_path, ("copy",), "straight"))
+
+
+@posix
+def test_no_room_for_temporary_files_is_told_in_words(tmp_path: Path) -> None:
+    (first, *_) = filling.results("limit", tmp_path, ("copy",))
+    assert first["said"].startswith("CannotWrite: The disk for temporary files is full")
