@@ -178,7 +178,8 @@ def explanation(error: Exception, name: str = "The file", *, written: str = "") 
         return CannotWrite("The disk for temporary files is full or may not be written to. Make room, then try again.")
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return CannotWrite("This file or its folder may not be written to. Save a copy in another folder.")
-    is_damage = code == "SQLITE_ERROR" or "malformed" in str(error)  # a table is not as its file says
+    # A table is not as its file says, or a text is no UTF-8.
+    is_damage = code == "SQLITE_ERROR" or any(word in str(error) for word in ("malformed", "Could not decode"))
     if isinstance(error, (sqlite3.OperationalError, OSError)) and not is_damage:
         verb = "read" if "_READ" in code else "written"
         return CannotWrite(f"{written or name} could not be {verb} ({error}). Nothing was changed.")

@@ -1,10 +1,13 @@
 """Saves everything elsewhere where the file itself takes no save: what stands in it, and the saves that wait."""
 
+import secrets
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
+from db import machine
 from db.connection import DAMAGE, explanation
 from db.copy import check_target
 from db.edit import Edit
@@ -40,3 +43,20 @@ def save_elsewhere(store: Store, waiting: Sequence[tuple[str, Edit]], target: Pa
         if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
             raise CannotWrite(f"The folder {target.parent} may not be written to. Choose another.") from error
         raise explanation(error, store.path.name, written="The copy") from error
+
+
+def keep_our_version(store: Store, waiting: Sequence[tuple[str, Edit]]) -> Path:
+    """Write what we have of a file among our own data, to be merged with what stands in its place; return where.
+
+    Raises:
+        StoreError: see `save_elsewhere`.
+    """
+    folder = machine.data_folder() / "kept versions"
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    target = folder / f"{store.path.stem}-{stamp}-{secrets.token_hex(2)}.sqlite"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise explanation(error, store.path.name, written="The copy") from error
+    save_elsewhere(store, waiting, target)
+    return target

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from db.errors import Damaged, StoreError
@@ -16,6 +16,7 @@ without a window:
   inspection-log export FILE --to copy OUT.sqlite    write a copy for sharing, without what was deleted
   inspection-log export --help                       what else an export can do
   inspection-log check FILE                          look at everything that a file holds
+  inspection-log merge FILE OTHER                    take in what a colleague's copy has, after a backup
 """
 
 
@@ -104,6 +105,35 @@ def _check(words: Sequence[str]) -> str:
     )
 
 
+def _merge(words: Sequence[str]) -> str:
+    parser = argparse.ArgumentParser(
+        prog="inspection-log merge",
+        description="Take in what a colleague's copy has, after a backup. Merging twice changes nothing.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="the inspection log that is written to")
+    parser.add_argument("other", type=Path, metavar="OTHER", help="the colleague's copy; it stays as it is")
+    parser.add_argument(
+        "--prefer",
+        choices=("ours", "theirs"),
+        default="none",
+        help="which version stands where a record was changed on both sides; without it nothing is merged then",
+    )
+    asked = parser.parse_args(words)
+    from db import backup, owner_file
+    from db.file_checks import check_header
+    from db.merge import merge_file
+    from db.store import Store
+
+    check_header(asked.file)
+    claim = owner_file.take(asked.file)
+    try:
+        with closing(Store.open(asked.file)) as store, _progress() as show:
+            backup.make(asked.file, "merge", on_progress=show)
+            return merge_file(store, asked.other, prefer=asked.prefer, on_progress=show)
+    finally:
+        claim.release()
+
+
 def _copy(source: Path, out: Path, replace: bool) -> str:
     from db.copy import write_copy
 
@@ -135,7 +165,12 @@ def _show_progress(share: float, doing: str) -> None:
     print(f"\r{line:<60}", end="" if line else "\r", file=sys.stderr, flush=True)
 
 
-_TASKS: dict[str, Callable[[Sequence[str]], str]] = {"sample": _sample, "export": _export, "check": _check}
+_TASKS: dict[str, Callable[[Sequence[str]], str]] = {
+    "sample": _sample,
+    "export": _export,
+    "check": _check,
+    "merge": _merge,
+}
 _EXPORTS: dict[str, Callable[[Path, Path, bool], str]] = {"copy": _copy}
 
 

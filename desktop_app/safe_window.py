@@ -10,6 +10,7 @@ from db import backup
 from db.backup import Backup
 from db.errors import StoreError
 from db.records import Record
+from db.rescue import keep_our_version
 from desktop_app import ask
 from desktop_app.file_window import FileWindow
 from desktop_app.opening import Opened
@@ -38,6 +39,7 @@ class SafeWindow(FileWindow):
                 "backups": self.show_backups,
                 "check": self.check_file,
                 "history": self.show_history,
+                "merge": self.merge_copy,
                 "recently_deleted": self.show_recently_deleted,
             }
         )
@@ -51,6 +53,8 @@ class SafeWindow(FileWindow):
         safe.troubled.connect(lambda words: self.status.tell(f"No backup was made. {words}"))
         safe.taken_over.connect(self._on_taken_over)
         safe.looked_through.connect(self._listen)
+        assert self.trouble is not None
+        self.trouble.merge_wanted.connect(self.merge_with_what_is_there)
         if opened.claim is None:
             self.status.show_read_only(opened.store.path.name)
             self.trouble_bar.show_trouble(f"For reading only. {opened.why_read_only}", {"Open again": self.open_again})
@@ -79,9 +83,7 @@ class SafeWindow(FileWindow):
         keeper = self.keeper = DraftKeeper(workspace, place.pane, place)
         keeper.told.connect(self.status.tell)
         keeper.show_wanted.connect(self.open_inspection)
-        workspace.waiting_changed.connect(
-            lambda: keeper.keep_waiting([(label, step.edit) for label, step in workspace.queue.steps])
-        )
+        workspace.waiting_changed.connect(lambda: keeper.keep_waiting(workspace.queue.waiting))
         QTimer.singleShot(0, keeper, lambda: keeper.offer(self))
 
     def open_inspection(self, inspection_id: str, tab: int = 0) -> None:
@@ -114,12 +116,16 @@ class SafeWindow(FileWindow):
         """Make a backup before something risky; False where that failed and the person does not go on without."""
         if self.safekeeping is None:
             return False
-        safe = self.safekeeping
         try:
-            self._on_backed_up(wait_for(self, "Making a backup", lambda job: safe.back_up(reason, job)))
+            self._back_up(reason)
         except StoreError as error:
             return ask.whether(self, "No backup could be made. Go on without it?", str(error), "Go on without a backup")
         return True
+
+    def _back_up(self, reason: str) -> None:
+        assert self.safekeeping is not None
+        safe = self.safekeeping
+        self._on_backed_up(wait_for(self, "Making a backup", lambda job: safe.back_up(reason, job)))
 
     def show_backups(self) -> None:
         """Show the backups of the open file."""
@@ -185,6 +191,34 @@ class SafeWindow(FileWindow):
             dialog.told.connect(self.status.tell)
             dialog.finished.connect(self.safekeeping.back_up_where_due)  # deleting for good may have taken them all
             dialog.open()
+
+    def merge_copy(self, path: Path | None = None) -> None:
+        """Take a colleague's copy in, after a look at what it would change; ask for the copy where none is given."""
+        if self.workspace is None:
+            return
+        from desktop_app.places.merge_dialog import look_at
+
+        self.leave_field()
+        if dialog := look_at(self.workspace, lambda: self._back_up("merge"), self, path):
+            dialog.told.connect(self.status.tell)
+            dialog.open()
+
+    def merge_with_what_is_there(self) -> None:
+        """Keep what this window has of a file that another program replaced, open that file, and offer both together.
+
+        What the window has is kept among our own data, whatever a person decides then.
+        """
+        assert self.workspace is not None
+        path = self.workspace.store.path
+        try:
+            mine = keep_our_version(self.workspace.store, self.workspace.queue.waiting)
+        except StoreError as error:
+            ask.tell(self, "What you have could not be kept, so nothing was opened.", str(error))
+            return
+        self.workspace.queue.give_up()
+        self._let_go()
+        if self.open_path(path):
+            self.merge_copy(mine)
 
     def check_file(self) -> None:
         """Check everything that the open file holds."""

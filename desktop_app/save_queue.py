@@ -54,6 +54,11 @@ class SaveQueue(QObject):
     def edits(self) -> tuple[Edit, ...]:
         return tuple(step.edit for _, step in self.steps)
 
+    @property
+    def waiting(self) -> list[tuple[str, Edit]]:
+        """Labels and edits of what waits, in its order."""
+        return [(label, step.edit) for label, step in self.steps]
+
     def perform(self, label: str, step: Step) -> bool:
         """Write a step now, or have it wait; True where it is written.
 

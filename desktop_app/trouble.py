@@ -69,9 +69,8 @@ class Trouble(QObject):
         path = ask.new_file(self._window, "Save everything as", _other_name(self._workspace.store.path))
         if path is None:
             return False
-        waiting = [(label, step.edit) for label, step in self._workspace.queue.steps]
         try:
-            save_elsewhere(self._workspace.store, waiting, path)
+            save_elsewhere(self._workspace.store, self._workspace.queue.waiting, path)
         except StoreError as error:
             ask.tell(self._window, "The copy was not written.", str(error))
             return False

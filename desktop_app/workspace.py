@@ -1,7 +1,8 @@
 """The one door: every writing from a window goes through here, and every page hears of it once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QObject, Signal
 
@@ -13,6 +14,9 @@ from db.records import Record, RecordType
 from db.store import Store, tidied
 from desktop_app.jobs import Job
 from desktop_app.save_queue import SaveQueue, Step
+
+if TYPE_CHECKING:
+    from db.merge import Merge
 
 _LIST_TYPES = frozenset(RecordType) - {
     RecordType.INSPECTION,
@@ -72,11 +76,12 @@ class Workspace(QObject):
             StoreError: a rule refuses it, or the file is open for reading only; the text is fit to show.
         """
         step = Step(label, tidied(edit))
-        if not step.edit.before and not step.edit.after:  # an edit that changes nothing is no deed
+        if step.edit.is_empty:  # an edit that changes nothing is no deed
             return step.edit
         is_written = self._perform(label, step)
-        self._done.append(step)
-        self._undone.clear()
+        if step.edit.before or step.edit.after:  # a merge may only take note of versions
+            self._done.append(step)
+            self._undone.clear()
         self._tell(step.edit, is_written)
         return step.edit
 
@@ -166,6 +171,20 @@ class Workspace(QObject):
         """Try at once to write what waits."""
         if not self.is_read_only:
             self.queue.drain()
+
+    def merge(self, merge: "Merge", decisions: Mapping[str, str]) -> Edit:
+        """Take a colleague's copy in, as one deed that can be undone.
+
+        Args:
+            decisions: which version stands of each record that was changed on both sides (`Merge.edit`).
+
+        Raises:
+            StoreError: nothing was merged.
+        """
+        edit = merge.edit(dict(decisions))
+        for content in merge.files(edit):
+            self.store.keep_file(content)
+        return self.do(merge.label, edit)
 
     def purge(self, removed: Sequence[Removed]) -> Job:
         """Have entries of Recently deleted deleted for good, away from the window; it cannot be undone.

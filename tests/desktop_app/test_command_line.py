@@ -5,11 +5,15 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from db import copy
+from db import backup, copy, owner_file
+from db.edit import Edit
+from db.records import Quote
+from db.store import Store
 from desktop_app import command_line
 from desktop_app.command_line import run
 
@@ -75,6 +79,52 @@ def test_what_is_not_sound_is_listed_on_stderr(sample_file, tmp_path, capsys):
     said = capsys.readouterr()
     assert said.out == "" and said.err.startswith(f"{path} is not sound:\n")
     assert len(said.err.splitlines()) > 1
+
+
+@pytest.fixture
+def two_sides(sample_file, tmp_path):
+    """A file, and a colleague's copy in which a quote was reworded and one was removed."""
+    ours = Path(shutil.copy(sample_file, tmp_path / "ours.sqlite"))
+    theirs = Path(shutil.copy(sample_file, tmp_path / "theirs.sqlite"))
+    with closing(Store.open(theirs)) as store:
+        first, second, *_ = store.each(Quote)
+        store.apply(Edit((first,), (replace(first, text="Reworded there."),)))
+        store.apply(Edit(before=(second,)))
+    return ours, theirs
+
+
+def test_a_copy_is_merged_after_a_backup_and_a_second_time_changes_nothing(two_sides, capsys):
+    ours, theirs = two_sides
+    assert run(["merge", str(ours), str(theirs)]) == 0
+    assert capsys.readouterr().out == "Merged theirs.sqlite: 1 quote changed; 1 quote removed.\n"
+    assert [made.reason for made in backup.of(ours)] == ["merge"]
+    with closing(Store.open(ours)) as store:
+        assert store.each(Quote)[0].text == "Reworded there." and store.count(Quote) == 101
+    assert run(["merge", str(ours), str(theirs)]) == 0
+    assert "holds nothing new" in capsys.readouterr().out
+    assert run(["check", str(ours)]) == 0
+
+
+def test_what_both_sides_changed_stops_a_merge_unless_a_side_is_preferred(two_sides, capsys):
+    ours, theirs = two_sides
+    with closing(Store.open(ours)) as store:
+        first = store.each(Quote)[0]
+        store.apply(Edit((first,), (replace(first, text="Reworded here."),)))
+    assert run(["merge", str(ours), str(theirs)]) == 1
+    assert "1 record was changed on both sides" in capsys.readouterr().err
+    assert run(["merge", str(ours), str(theirs), "--prefer", "ours"]) == 0
+    with closing(Store.open(ours)) as store:
+        assert store.each(Quote)[0].text == "Reworded here."
+
+
+def test_a_file_that_is_open_elsewhere_is_not_merged_into(two_sides, capsys):
+    ours, theirs = two_sides
+    claim = owner_file.take(ours)
+    assert run(["merge", str(ours), str(theirs)]) == 1
+    assert "open" in capsys.readouterr().err
+    claim.release()
+    assert run(["merge", str(ours.with_name("none.sqlite")), str(theirs)]) == 1
+    assert "There is no file" in capsys.readouterr().err
 
 
 def test_progress_is_shown_on_a_terminal_only_and_wiped(sample_file, tmp_path, capsys, monkeypatch):

@@ -15,10 +15,12 @@ from db.edit import Edit
 from db.errors import CannotWrite, StoreError
 from db.owner import Owner
 from db.records import Inspection, Quote
+from db.store import Store
 from desktop_app import ask, opening, safekeeping, single_instance
 from desktop_app.main_window import MainWindow
 from desktop_app.places.backups_dialog import BackupsDialog
 from desktop_app.places.check_dialog import CheckDialog
+from desktop_app.places.merge_dialog import MergeDialog
 from tests.typist import Typist
 
 
@@ -342,3 +344,26 @@ def test_it_stays_where_no_backup_can_be_made_and_the_person_thinks_better_of_it
     window.show_inspections()
     window.remove_inspection()
     assert _quotes(window) == count
+
+
+def test_a_file_that_was_replaced_can_be_merged_with_what_the_window_has(
+    durham_window: MainWindow, typist: Typist, qtbot: Any
+) -> None:
+    window, path = durham_window, _path(durham_window)
+    other = Path(shutil.copy(path, path.with_name("other.sqlite")))
+    store = Store.open(other)
+    first, second, *_ = store.each(Quote)
+    store.apply(Edit((second,), (replace(second, text="Reworded by the sync client’s other side."),)))
+    store.close()
+    other.replace(path)
+    assert window.workspace is not None
+    window.workspace.do("Change page", Edit((first,), (replace(first, page=77),)))
+    assert "Merge…" in window.trouble_bar.buttons
+    window.trouble_bar.buttons["Merge…"].click()
+    dialog = _dialog(window, MergeDialog)
+    assert "Changed there" in dialog.words.text()
+    dialog.merge_button.click()
+    assert window.workspace is not None and window.trouble_bar.text == ""
+    pages = {one.id: (one.page, one.text) for one in window.workspace.store.each(Quote)}
+    assert pages[first.id][0] == 77
+    assert pages[second.id][1] == "Reworded by the sync client’s other side."
