@@ -1,6 +1,5 @@
 """The change log: what changed, when, by whom. It only grows; undo and removal are entries too."""
 
-import getpass
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from db.edit import Edit
+from db.machine import user_name
 from db.records import Record, RecordType, new_id
 from db.rows import Row, classes, from_values, to_values
 
@@ -45,21 +45,13 @@ def add(connection: sqlite3.Connection, edit: Edit, label: str) -> str:
     undoes = edit.undoes or None
     connection.execute(
         "insert into deed (id, label, at, who, undoes) values (?, ?, ?, ?, ?)",
-        (deed_id, label, moment, who(), undoes),
+        (deed_id, label, moment, user_name(), undoes),
     )
     connection.executemany(
         "insert into change (id, deed_id, record_type, record_id, before, after) values (?, ?, ?, ?, ?, ?)",
         [(version, deed_id, *entry) for version, *entry in (*_learnt(edit), *_entries(edit))],
     )
     return deed_id
-
-
-def who() -> str:
-    """The name under which this person is signed in to the machine."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"
 
 
 def _learnt(edit: Edit) -> Iterable[tuple[str | None, ...]]:

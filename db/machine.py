@@ -39,6 +39,16 @@ def computer_name() -> str:
     return platform.node() or "this computer"
 
 
+def user_name() -> str:
+    """The name under which this person is signed in to the machine."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
 def versions() -> str:
     """Python, SQLite and the system, for the report of a fault."""
     python, system = platform.python_version(), f"{platform.system()} {platform.release()}"

@@ -9,8 +9,7 @@ from typing import Self
 
 from db.dates import PartialDate
 from db.errors import StoreError
-from db.history import who
-from db.machine import computer_name, is_same, mark_of
+from db.machine import computer_name, is_same, mark_of, user_name
 from db.text import clean
 
 SEEN_EVERY_S = 60
@@ -38,7 +37,7 @@ class Owner:
         """This program, from now on, with a new token."""
         number, moment = os.getpid(), now()
         return cls(
-            who=_fit(who()),
+            who=_fit(user_name()),
             computer=_here(),
             process_id=number,
             process_mark=mark_of(number),
@@ -117,7 +116,7 @@ def _sentence(owner: Owner) -> str:
     place = "this computer" if owner.is_this_computer else owner.computer
     unseen = now() - owner.seen
     last = f", last seen {_ago(unseen)}" if unseen > _UNSEEN_AFTER else ""
-    if owner.who == _fit(who()):
+    if owner.who == _fit(user_name()):
         return (
             f"You have had this file open on {place} since {since}{last}. "
             "You can read it here; to change it here, close it there."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from db import history
+from db.machine import user_name
 from db.merge_versions import MERGED
 from db.passages import INDEXES
 from db.records import Record, new_id
@@ -108,7 +108,7 @@ def leave_trace(raw: sqlite3.Connection, records: Sequence[tuple[str, str]]) -> 
     if not records:
         return ""
     deed_id, moment = new_id(), datetime.now(UTC).isoformat(timespec="milliseconds")
-    raw.execute("insert into deed (id, label, at, who) values (?, ?, ?, ?)", (deed_id, LABEL, moment, history.who()))
+    raw.execute("insert into deed (id, label, at, who) values (?, ?, ?, ?)", (deed_id, LABEL, moment, user_name()))
     raw.executemany(
         "insert into change (id, deed_id, record_type, record_id, before) values (?, ?, ?, ?, ?)",
         [(new_id(), deed_id, record_type, key, NO_VALUES) for record_type, key in records],

@@ -10,15 +10,15 @@ from PySide6.QtCore import QSettings, QTimer, QtMsgType, qInstallMessageHandler,
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from db import owner_file
 from db.errors import StoreError
-from desktop_app import ask, fault_log, look
+from desktop_app import ask, look
 from desktop_app.main_window import MainWindow
 from desktop_app.missing_packages import advice, missing
 from desktop_app.settings import Settings
 from desktop_app.versions import program_version
 
 _UNREACHABLE = "Its name or its place cannot be read. Check the name, and that the drive or share is connected."
+LOG_AFTER_MS = 200  # the first paint comes first
 _telling = threading.Lock()  # held while a fault is shown
 
 
@@ -40,7 +40,8 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
     look.apply(application, kept.look)  # type: ignore[arg-type]
     QGuiApplication.setWindowIcon(look.icon("app"))
     window = MainWindow(kept)
-    _log_faults(window)
+    sys.excepthook = lambda _kind, fault, _trace: _on_fault(window, fault)
+    QTimer.singleShot(LOG_AFTER_MS, window, _begin_log)
     window.sample_wanted.connect(lambda out: open_sample(window, out))
     if chosen:
         window.expect_file()
@@ -49,13 +50,14 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
     if chosen:
         QTimer.singleShot(0, window, lambda: open_or_make(window, chosen, is_asked_for=path is not None))
     status = application.exec()
-    qInstallMessageHandler(None)
-    fault_log.stop()
+    _end_log()
     return status
 
 
 def is_open_already(path: Path) -> bool:
     """Whether a window of this computer has the file and came to the front; then no second one is needed."""
+    from db import owner_file
+
     holder = owner_file.holder(path)
     if holder is None or not holder.is_this_computer:
         return False
@@ -102,19 +104,31 @@ def _warn_of_missing_packages() -> None:
         print(advice("Qt may stop here."), file=sys.stderr)
 
 
-def _log_faults(window: MainWindow) -> None:
+def _begin_log() -> None:
+    from desktop_app import fault_log
+
     fault_log.start(program_version(), qVersion())
     qInstallMessageHandler(_on_qt_message)
-    sys.excepthook = lambda _kind, fault, _trace: _on_fault(window, fault)
+
+
+def _end_log() -> None:
+    from desktop_app import fault_log
+
+    qInstallMessageHandler(None)
+    fault_log.stop()
 
 
 def _on_qt_message(kind: QtMsgType, _context: object, words: str) -> None:
+    from desktop_app import fault_log
+
     if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
         fault_log.message(words)
         print(words, file=sys.stderr)
 
 
 def _on_fault(window: MainWindow, fault: BaseException) -> None:
+    from desktop_app import fault_log
+
     if isinstance(
         fault, StoreError
     ):  # a page met it while it was shown: the world's fault, and no one's in the program

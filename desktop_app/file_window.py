@@ -1,19 +1,21 @@
 """The window with a file: opening, making and closing it, and what is possible with one."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from db.errors import Damaged, StoreError
-from db.store import Store
 from desktop_app import ask
-from desktop_app.opening import NotOpened, Opened, offer_backup, open_file
 from desktop_app.settings import Settings
-from desktop_app.trouble import Trouble
 from desktop_app.window_frame import WindowFrame
-from desktop_app.workspace import Workspace
+
+if TYPE_CHECKING:  # what a file needs is imported when one is opened: the start is quicker for it
+    from desktop_app.opening import Opened
+    from desktop_app.trouble import Trouble
+    from desktop_app.workspace import Workspace
 
 UPDATE_AFTER_MS = 300  # the first paint comes first
 _NEED_FILE = (
@@ -55,7 +57,7 @@ class FileWindow(WindowFrame):
         """Show an empty place for the moment until a file is opened, so that the start page does not flash up."""
         self.stack.setCurrentWidget(self.blank)
 
-    def fill(self, workspace: Workspace) -> None:
+    def fill(self, workspace: "Workspace") -> None:
         """Show what a file holds."""
         raise NotImplementedError
 
@@ -72,6 +74,8 @@ class FileWindow(WindowFrame):
         if self.workspace and _is_same(path, self.workspace.store.path):
             self.come_to_front()
             return True
+        from desktop_app.opening import NotOpened, offer_backup, open_file
+
         damage: Damaged | None = None
         while True:
             try:
@@ -85,8 +89,10 @@ class FileWindow(WindowFrame):
                     self.show_backups_of(path)
                 return False
 
-    def _show_opened(self, opened: Opened) -> bool:
+    def _show_opened(self, opened: "Opened") -> bool:
         """Show an open file in place of the one before; that one stays where a person goes back to unsaved work."""
+        from desktop_app.workspace import Workspace
+
         if not self.close_file():
             opened.close()
             return False
@@ -108,7 +114,9 @@ class FileWindow(WindowFrame):
         QTimer.singleShot(UPDATE_AFTER_MS, workspace, workspace.bring_lists_up_to_date)
         return True
 
-    def _tell_of_saving(self, workspace: Workspace) -> None:
+    def _tell_of_saving(self, workspace: "Workspace") -> None:
+        from desktop_app.trouble import Trouble
+
         workspace.saved.connect(self.status.show_saved)
         self.trouble = Trouble(workspace, self.trouble_bar, self.status, self)
         self.trouble.saved_elsewhere.connect(self._go_on_in)
@@ -120,7 +128,7 @@ class FileWindow(WindowFrame):
         self.raise_()
         self.activateWindow()
 
-    def keep_safe(self, opened: Opened) -> None:
+    def keep_safe(self, opened: "Opened") -> None:
         """Do what keeps an open file safe from here on."""
         raise NotImplementedError
 
@@ -210,6 +218,8 @@ class FileWindow(WindowFrame):
 
     def make_file(self, path: Path) -> None:
         """Make a new file and show it."""
+        from db.store import Store
+
         try:
             Store.create(path).close()
         except StoreError as error:

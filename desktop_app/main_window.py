@@ -11,17 +11,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import StoreError
-from db.records import Inspection, Record, RecordType
-from db.rows import classes
 from desktop_app.safe_window import SafeWindow
 from desktop_app.settings import Settings
-from desktop_app.views.marking import mark_words
-from desktop_app.workspace import Workspace
 
 if TYPE_CHECKING:
+    from db.records import Inspection, Record
     from desktop_app.places.inspections import InspectionsPlace
     from desktop_app.places.search_results import SearchResults
     from desktop_app.places.timeline import TimelinePlace
+    from desktop_app.workspace import Workspace
 
 
 class MainWindow(SafeWindow):
@@ -61,7 +59,7 @@ class MainWindow(SafeWindow):
         if inspection := self._current_inspection():
             self.open_inspection(inspection.id, index)
 
-    def fill(self, workspace: Workspace) -> None:
+    def fill(self, workspace: "Workspace") -> None:
         from desktop_app.places.search_results import SearchResults
         from desktop_app.places.timeline import TimelinePlace
 
@@ -122,7 +120,7 @@ class MainWindow(SafeWindow):
         """Ask for the provider, first day and kind of a new inspection."""
         self._start(None)
 
-    def _start(self, like: Inspection | None) -> None:
+    def _start(self, like: "Inspection | None") -> None:
         if self.workspace and self.inspections:
             from desktop_app.places.starting import Starting
 
@@ -142,13 +140,15 @@ class MainWindow(SafeWindow):
     def _is_timeline_shown(self) -> bool:
         return self.timeline is not None and self.stack.currentWidget() is self.timeline
 
-    def _current_inspection(self) -> Inspection | None:
+    def _current_inspection(self) -> "Inspection | None":
         """The inspection that stands in the place that is shown."""
+        from db.records import Inspection
+
         if self.workspace and self.timeline and self._is_timeline_shown:
             return self.workspace.store.get(Inspection, self.timeline.view.selected_inspection)
         return self._inspections.pane.inspection if self._inspections else None
 
-    def current_record(self) -> Record | None:
+    def current_record(self) -> "Record | None":
         if self._inspections and not self._is_timeline_shown:
             tab = self._inspections.pane.current_entry_tab()
             if tab is not None and _holds(tab, QApplication.focusWidget()) and (row := tab.current_record()):
@@ -180,7 +180,7 @@ class MainWindow(SafeWindow):
     def redo(self) -> None:
         self._walk(lambda workspace: workspace.redo(), "Done again")
 
-    def _walk(self, step: Callable[[Workspace], str], word: str) -> None:
+    def _walk(self, step: "Callable[[Workspace], str]", word: str) -> None:
         if self.workspace is None:
             return
         try:
@@ -218,6 +218,8 @@ class MainWindow(SafeWindow):
 
     def open_inspection(self, inspection_id: str, tab: int = 0) -> None:
         if self.workspace and self.inspections:
+            from db.records import Inspection
+
             inspection = self.workspace.store.get(Inspection, inspection_id)
             if inspection is not None:
                 self.inspections.show_inspection(inspection, tab)
@@ -255,6 +257,10 @@ class MainWindow(SafeWindow):
     def _open_hit(self, type_name: str, record_id: str) -> None:
         if self.workspace is None or self.inspections is None:
             return
+        from db.records import RecordType
+        from db.rows import classes
+        from desktop_app.views.marking import mark_words
+
         self.leave_field()
         record = self.workspace.store.get(classes()[RecordType(type_name)], record_id)
         if record is None:

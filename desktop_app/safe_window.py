@@ -6,23 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from db import backup
-from db.backup import Backup
 from db.errors import StoreError
-from db.records import Record
-from db.rescue import keep_our_version
 from desktop_app import ask
 from desktop_app.file_window import FileWindow
-from desktop_app.opening import Opened
-from desktop_app.safekeeping import Safekeeping
 from desktop_app.settings import Settings
-from desktop_app.single_instance import Listener
 from desktop_app.views.moments import in_words
-from desktop_app.views.progress_dialog import wait_for
 
 if TYPE_CHECKING:
+    from db.backup import Backup
+    from db.records import Record
     from desktop_app.draft_keeper import DraftKeeper
+    from desktop_app.opening import Opened
     from desktop_app.places.inspections import InspectionsPlace
+    from desktop_app.safekeeping import Safekeeping
+    from desktop_app.single_instance import Listener
 
 
 class SafeWindow(FileWindow):
@@ -32,8 +29,7 @@ class SafeWindow(FileWindow):
         super().__init__(settings)
         self.safekeeping: Safekeeping | None = None
         self.keeper: DraftKeeper | None = None
-        self._listener = Listener(self)
-        self._listener.raise_wanted.connect(self.come_to_front)
+        self._listener: Listener | None = None
         self.connect_commands(
             {
                 "backups": self.show_backups,
@@ -44,7 +40,9 @@ class SafeWindow(FileWindow):
             }
         )
 
-    def keep_safe(self, opened: Opened) -> None:
+    def keep_safe(self, opened: "Opened") -> None:
+        from desktop_app.safekeeping import Safekeeping
+
         assert self.workspace is not None
         safe = self.safekeeping = Safekeeping(self.workspace, opened.claim)
         self.workspace.guard = safe.check_claim
@@ -61,10 +59,16 @@ class SafeWindow(FileWindow):
 
     def _listen(self) -> None:
         if self.workspace is not None and not self.workspace.is_read_only:
+            from desktop_app.single_instance import Listener
+
+            if self._listener is None:
+                self._listener = Listener(self)
+                self._listener.raise_wanted.connect(self.come_to_front)
             self._listener.listen(self.workspace.store.path)
 
     def let_loose(self, *, keep_drafts: bool) -> None:
-        self._listener.close()
+        if self._listener is not None:
+            self._listener.close()
         if self.keeper is not None:
             self.keeper.stop(forget=not keep_drafts)
             self.keeper = None
@@ -97,7 +101,7 @@ class SafeWindow(FileWindow):
             if self.close_file():
                 self.open_path(path)
 
-    def _on_backed_up(self, made: Backup) -> None:
+    def _on_backed_up(self, made: "Backup") -> None:
         self.status.show_backup(f"Backup {in_words(made.made_at)}")
 
     def show_damage(self, sentence: str) -> None:
@@ -123,6 +127,8 @@ class SafeWindow(FileWindow):
         return True
 
     def _back_up(self, reason: str) -> None:
+        from desktop_app.views.progress_dialog import wait_for
+
         assert self.safekeeping is not None
         safe = self.safekeeping
         self._on_backed_up(wait_for(self, "Making a backup", lambda job: safe.back_up(reason, job)))
@@ -145,8 +151,11 @@ class SafeWindow(FileWindow):
         dialog.restore_wanted.connect(lambda chosen: self.restore(chosen, path))
         dialog.open()
 
-    def restore(self, chosen: Backup, path: Path) -> None:
+    def restore(self, chosen: "Backup", path: Path) -> None:
         """Put a backup in the place of a file, which is closed for it and opened again."""
+        from db import backup
+        from desktop_app.views.progress_dialog import wait_for
+
         if self.workspace is not None and not self.close_file():
             return
         kept = None
@@ -159,12 +168,12 @@ class SafeWindow(FileWindow):
         if self.open_path(path) and kept is not None:
             self._offer_undoing(chosen, kept, path)
 
-    def _offer_undoing(self, chosen: Backup, kept: Backup, path: Path) -> None:
+    def _offer_undoing(self, chosen: "Backup", kept: "Backup", path: Path) -> None:
         sentence = f"This is the backup of {in_words(chosen.made_at)}. The file as it was is among the backups."
         deeds = {"Undo this": lambda: self.restore(kept, path), "Close this line": self.trouble_bar.clear}
         self.trouble_bar.show_notice(sentence, deeds)
 
-    def current_record(self) -> Record | None:
+    def current_record(self) -> "Record | None":
         """The row that has the focus, else the inspection that is shown."""
         raise NotImplementedError
 
@@ -208,6 +217,8 @@ class SafeWindow(FileWindow):
 
         What the window has is kept among our own data, whatever a person decides then.
         """
+        from db.rescue import keep_our_version
+
         assert self.workspace is not None
         path = self.workspace.store.path
         try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal
 
-from db.history import who
+from db.machine import user_name
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket  # used by a second start only, and after the first paint
@@ -119,7 +119,7 @@ def _name(path: Path) -> str:
 
 def _identity(path: Path) -> bytes:
     """Person and file; the same by whatever path the file is reached."""
-    return os.fsencode(f"{who()}\0{os.path.normcase(path.resolve())}")
+    return os.fsencode(f"{user_name()}\0{os.path.normcase(path.resolve())}")
 
 
 def _answer(path: Path, challenge: bytes) -> bytes:

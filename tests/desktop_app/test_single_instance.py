@@ -112,7 +112,7 @@ def test_on_windows_capitals_make_no_other_file(path, monkeypatch):
 
 def test_another_file_and_another_person_are_not_the_same(asked, listener, path, monkeypatch):
     assert not asked(path.with_name("leeds.sqlite"))
-    monkeypatch.setattr(single_instance, "who", lambda: "somebody else")
+    monkeypatch.setattr(single_instance, "user_name", lambda: "somebody else")
     assert not ask_first(path)
     assert listener.raised == []
 
