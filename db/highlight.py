@@ -7,9 +7,10 @@ and FTS5 marks them itself; the ranges are then carried from the folded text to 
 import json
 import re
 import sqlite3
+import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import lru_cache
 
 from db.text import fold
@@ -18,6 +19,7 @@ EXCERPT_LETTERS = 180
 _LEAD_LETTERS = 40  # shown before the first marked word
 _MOST_ANCHORS = 40
 _TOKENIZERS = {"words": "unicode61 remove_diacritics 2", "stems": "porter unicode61 remove_diacritics 2"}
+_kept = threading.local()
 _START, _END = "\x02", "\x03"  # no text in the file holds control characters (`db.text.clean`)
 _MARK = re.compile(f"[{_START}{_END}]")
 _NOT_ASCII = re.compile("[^\0-\x7f]")
@@ -33,26 +35,32 @@ def marks(index: str, folded_texts: Sequence[str], expression: str) -> dict[int,
     """
     with _indexed(index, folded_texts) as memory:
         rows = memory.execute(
-            "select rowid, highlight(shown, 0, ?, ?) from shown where shown match ?", (_START, _END, expression)
+            f"select rowid, highlight({index}, 0, ?, ?) from {index} where {index} match ?",
+            (_START, _END, expression),
         ).fetchall()
     return {place: _ranges(marked, len(folded_texts[place])) for place, marked in rows}
 
 
-def matching(index: str, folded_texts: Sequence[str], expression: str) -> list[int]:
-    """The places of the texts that match."""
-    with _indexed(index, folded_texts) as memory:
-        rows = memory.execute("select rowid from shown where shown match ?", (expression,)).fetchall()
-    return [place for (place,) in rows]
-
-
 @contextmanager
 def _indexed(index: str, folded_texts: Sequence[str]) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
-        memory.execute(f"create virtual table shown using fts5(folded, tokenize='{_TOKENIZERS[index]}')")
+    memory = _memory()
+    memory.execute("begin")
+    try:
         memory.execute(
-            "insert into shown(rowid, folded) select key, value from json_each(?)", (json.dumps(list(folded_texts)),)
+            f"insert into {index}(rowid, folded) select key, value from json_each(?)", (json.dumps(list(folded_texts)),)
         )
         yield memory
+    finally:
+        memory.execute("rollback")
+
+
+def _memory() -> sqlite3.Connection:
+    """The tables in memory, made once for each thread and empty between two uses."""
+    if not hasattr(_kept, "memory"):
+        _kept.memory = sqlite3.connect(":memory:", isolation_level=None)
+        for index, tokenizer in _TOKENIZERS.items():
+            _kept.memory.execute(f"create virtual table {index} using fts5(folded, tokenize='{tokenizer}')")
+    return _kept.memory
 
 
 def _ranges(marked: str, length: int) -> Ranges:

@@ -1,152 +1,169 @@
-"""Which records hold the words typed: the words as the two indexes want them, and the rows that they give.
+"""Which passages hold the words typed: the words as the two indexes want them, and the rows that they give.
 
-A record matches when one of its texts holds every word, or several do together. Both are asked newest first, and
-stop after 1,000 records and 250, so that the time does not grow with the file.
+Each group of hits is asked newest first and no further than 1,000, and the start of a word is looked up in the
+index's own list of words, so that the time does not grow with the file.
 """
 
-import json
 import re
 import sqlite3
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import neg
 
-from db.highlight import matching
-from db.records import RecordType
-from db.searchable import FIELDS
-from db.text import clean, fold
+from db.facets import MARK
+from db.passages import Group
+from db.search_filters import Narrowed
+from db.search_words import Typed, Word, one_word, two_words
 
 COUNT_CAP = 1000
-ACROSS_CAP = 250  # reading all texts of more records than that would be felt while typing
-_MOST_LETTERS, _MOST_WORDS, _MOST_WORD_LETTERS = 10_000, 32, 200
-_LEAST_STEM_LETTERS = 4  # `stems` has no index of starts: shorter ones would cost time and find nothing new
-_BETWEEN_TEXTS = " \ue000 "  # a word of its own, so that no phrase runs from one text into the next
-_LAST_ROW = 2**63 - 1
-
-Key = tuple[str, str]  # record type and id; as plain text, since there may be a thousand of them
-
-
-class Match(NamedTuple):
-    """A record that matches: the row that decides its place, and the fields to look for the words in.
-
-    `source` is the index that it was found by; `is_across` where no one text holds every word.
-    """
-
-    row: int
-    source: str
-    fields: set[str]
-    is_across: bool = False
+_LEAST_EXPANDED, _MOST_EXPANDED = 4, 48  # letters of a start that has no index of its own; words that it may be of
+_MOST_PAIRS = 6  # words typed of which two neighbours may be one
+_ASCII_WORDS = re.compile(r"[a-z0-9]+", re.ASCII)
+_EVERYTHING = f'"{MARK}"'  # stands in every passage
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The words as one index wants them, each a quoted phrase."""
+    """What is asked of one index, and what is marked in the texts that it gives; empty where no word is wanted."""
 
     index: str
-    phrases: tuple[str, ...]
+    expression: str
+    marked: str
 
 
-def queries(typed: str) -> tuple[Query, ...]:
-    """The words typed for `words`, where the last may go on unless a space follows it, and for `stems`; none if blank.
+def exact(raw: sqlite3.Connection, typed: Typed, narrowed: Narrowed) -> Query:
+    """The words as they were typed, compounds in whichever way they are written."""
+    words = [_any(_written(raw, word)) for word in typed.wanted]
+    wanted = " AND ".join(words)
+    marked = [phrase for word in typed.wanted for phrase in _phrases(word)]
+    for place, (first, second) in enumerate(_neighbours(typed)):
+        joined = Word(first.text + second.text, second.is_open)
+        if any(_newest(raw, "words", phrase, range(2**62), 1) for phrase in _written(raw, joined)):
+            pair = _any(_written(raw, joined))
+            wanted = f"({wanted}) OR ({' AND '.join((*words[:place], pair, *words[place + 2 :]))})"
+            marked += _phrases(joined)
+    return Query("words", _whole(raw, wanted, typed, narrowed), _any(marked))
 
-    Of a long text the first 32 words count.
+
+def other_forms(raw: sqlite3.Connection, typed: Typed, narrowed: Narrowed) -> Query:
+    """Other forms of the words ("visit", "visits"), and words that were typed as one but are written as two."""
+    words = [[_quoted(word.text), *map(_quoted, two_words(word.text))] for word in typed.wanted]
+    wanted = " AND ".join(map(_any, words))
+    return Query("stems", _whole(raw, wanted, typed, narrowed), _any([phrase for word in words for phrase in word]))
+
+
+def _whole(raw: sqlite3.Connection, wanted: str, typed: Typed, narrowed: Narrowed) -> str:
+    parts = [f"({wanted})"] if wanted else []
+    for words in narrowed.words:
+        forms = (_written(raw, Word(word.rstrip("*"), word.endswith("*"))) for word in words)
+        parts.append(_any([form for each in forms for form in each]))
+    expression = " AND ".join(parts) or _EVERYTHING
+    if typed.unwanted:
+        expression = f"({expression}) NOT {_any([_quoted(form) for word in typed.unwanted for form in _forms(word)])}"
+    return expression
+
+
+def _neighbours(typed: Typed) -> Iterable[tuple[Word, Word]]:
+    pairs = zip(typed.wanted, typed.wanted[1:], strict=False)
+    letters = (pair for pair in pairs if pair[0].text.isalpha() and pair[1].text.isalpha())
+    return letters if len(typed.wanted) <= _MOST_PAIRS else ()
+
+
+def _forms(word: Word) -> list[str]:
+    return list(filter(None, (word.text, one_word(word.text))))
+
+
+def _phrases(word: Word) -> list[str]:
+    return [_quoted(form) + ("*" if word.is_open else "") for form in _forms(word)]
+
+
+def _written(raw: sqlite3.Connection, word: Word) -> list[str]:
+    """The phrases that stand for a word in the index.
+
+    FTS5 gathers every hit of a start that is longer than its indexes of starts (1 to 3 letters) before it gives the
+    first one; the words themselves come as they are wanted.
     """
-    words = _words(typed)
-    if not words:
-        return ()
-    exact = ['"' + word.replace('"', '""') + '"' for word in words]
-    stems = list(exact)
-    if not typed[-1:].isspace() and len(words) < _MOST_WORDS:
-        exact[-1] += "*"
-        stems[-1] += "*" if len(words[-1]) >= _LEAST_STEM_LETTERS else ""
-    return Query("words", tuple(exact)), Query("stems", tuple(stems))
+    if not word.is_open:
+        return [_quoted(form) for form in _forms(word)]
+    return [phrase for form in _forms(word) for phrase in _expanded(raw, form)]
 
 
-def _words(typed: str) -> list[str]:
-    """The folded words; those without a letter or a number find nothing and are left out."""
-    folded = fold(clean(typed[:_MOST_LETTERS], lines=False))
-    words = [word[:_MOST_WORD_LETTERS] for word in folded.split()]
-    whole = [word for word in words if any(_is_of_a_word(letter) for letter in word)][:_MOST_WORDS]
-    # Once each; of a word typed twice the second counts, as the last may go on.
-    return list(dict.fromkeys(reversed(whole)))[::-1]
+def _expanded(raw: sqlite3.Connection, text: str) -> list[str]:
+    plain = text.lstrip(MARK)
+    mark = text[: len(text) - len(plain)]
+    parts = _ASCII_WORDS.findall(plain)
+    if not parts or not plain.isascii() or len(mark + parts[-1]) < _LEAST_EXPANDED:
+        return [_quoted(text) + "*"]
+    *head, start = parts
+    found = words_from(raw, mark + start, _MOST_EXPANDED + 1)
+    if len(found) > _MOST_EXPANDED:
+        return [_quoted(text) + "*"]
+    # Where no word begins so the start itself is asked for, which gives nothing.
+    return [_quoted(" ".join((*head, one))) for one in found or [mark + start]]
 
 
-def _is_of_a_word(letter: str) -> bool:
-    category = unicodedata.category(letter)
-    return category[0] in "LN" or category == "Co"
-
-
-def matches(raw: sqlite3.Connection, query: Query) -> dict[Key, Match]:
-    """The records that match in one index, newest first, one more at most than are counted.
-
-    Other forms of words are looked for within one text only: across texts they would find too much.
-    """
-    found = _newest(raw, query.index, " ".join(query.phrases), COUNT_CAP + 1)
-    if query.index == "words" and len(query.phrases) > 1 and len(found) <= COUNT_CAP:
-        found |= _across_texts(raw, query, found)
-        return dict(sorted(found.items(), key=lambda item: item[1].row, reverse=True))
-    return found
-
-
-def _newest(raw: sqlite3.Connection, index: str, expression: str, most: int) -> dict[Key, Match]:
-    """The newest records with a text that matches, each with all its texts that do."""
-    found: dict[Key, Match] = {}
-    below = _LAST_ROW
+def words_from(raw: sqlite3.Connection, start: str, most: int) -> list[str]:
+    """The words of the index that begin so, from its own list of words; each is one look into it."""
+    raw.execute("create virtual table if not exists temp.search_word using fts5vocab(main, words, instance)")
+    found: list[str] = []
+    at = start
     while len(found) < most:
-        rows = raw.execute(
-            f"select passage.row, record_type, record_id, field from {index} cross join passage "
-            f"on passage.row = {index}.rowid where {index} match ? and {index}.rowid < ? "
-            f"order by {index}.rowid desc limit ?",
-            (expression, below, most),
-        ).fetchall()
-        for row, record_type, record_id, field_name in rows:
-            if match := found.get((record_type, record_id)):
-                match.fields.add(field_name)
-            elif len(found) < most:
-                found[record_type, record_id] = Match(row, index, {field_name})
-        if len(rows) < most:
+        row = raw.execute("select term from temp.search_word where term >= ? limit 1", (at,)).fetchone()
+        if row is None or not row[0].startswith(start):
             break
-        below = rows[-1][0]
+        found.append(row[0])
+        at = row[0] + "\x01"
     return found
 
 
-def _across_texts(raw: sqlite3.Connection, query: Query, known: Mapping[Key, Match]) -> dict[Key, Match]:
-    """The records that hold every word in several texts, looked for among the newest 250 with the rarest word."""
-    counted = "select count(*) from (select 1 from words where words match ? limit ?)"
-    counts = [raw.execute(counted, (phrase, COUNT_CAP)).fetchone()[0] for phrase in query.phrases]
-    if not all(counts):
-        return {}
-    rarest = query.phrases[counts.index(min(counts))]
-    candidates = {key: match for key, match in _newest(raw, "words", rarest, ACROSS_CAP).items() if key not in known}
-    texts = _joined_texts(raw, candidates, query)
-    holding = matching("words", list(texts.values()), " ".join(query.phrases))
-    keys = list(texts)
-    return {
-        key: Match(candidates[key].row, "words", set(FIELDS[RecordType(key[0])]), is_across=True)
-        for key in (keys[place] for place in holding)
-    }
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
-def _joined_texts(raw: sqlite3.Connection, keys: Iterable[Key], query: Query) -> dict[Key, str]:
-    """All folded texts of each record as one, for those records that may hold every word."""
-    by_type: dict[str, list[str]] = {}
-    for record_type, record_id in keys:
-        by_type.setdefault(record_type, []).append(record_id)
-    texts: dict[Key, list[str]] = {}
-    for record_type, ids in by_type.items():
-        rows = raw.execute(
-            "select record_id, folded from passage where record_type = ? "
-            "and record_id in (select value from json_each(?))",
-            (record_type, json.dumps(ids)),
-        )
-        for record_id, folded in rows.fetchall():
-            texts.setdefault((record_type, record_id), []).append(folded)
-    parts = [part for phrase in query.phrases if phrase.isascii() for part in re.findall(r"[a-z0-9]+", phrase)]
-    joined = {key: _BETWEEN_TEXTS.join(each) for key, each in texts.items() if len(each) > 1}
-    # A text with accents is left to FTS5, which alone knows how it folds them.
-    return {key: text for key, text in joined.items() if _may_hold(text, parts)}
+def _any(phrases: Sequence[str]) -> str:
+    return f"({' OR '.join(phrases)})" if len(phrases) > 1 else "".join(phrases)
 
 
-def _may_hold(text: str, parts: Sequence[str]) -> bool:
-    return all(part in text for part in parts) or not text.replace(_BETWEEN_TEXTS, "").isascii()
+def newest(
+    raw: sqlite3.Connection, query: Query, groups: Sequence[Group], most: int = COUNT_CAP + 1
+) -> dict[Group, list[int]]:
+    """The rows of the newest passages of each group, newest first, of none more than `most`."""
+    found: dict[Group, list[int]] = {}
+    left = list(groups)
+    while left:
+        # What is rare comes with one look for all groups; a group that fills it is looked at by itself.
+        first = left[0] if left == list(Group)[: len(left)] else left[-1]
+        span = range(first.rows[0], left[-1].rows[-1] + 1)
+        rows = _newest(raw, query.index, query.expression, span, most)
+        for group in left:
+            found[group] = _within(rows, group.rows)
+        if len(rows) < most:
+            left = [group for group in left if group.rows[0] < span[0]]
+            continue
+        lowest = next(place for place, group in enumerate(left) if rows[-1] in group.rows)
+        left = left[: lowest + (len(found[left[lowest]]) < most)]
+    return {group: found[group] for group in groups if found[group]}
+
+
+def count(raw: sqlite3.Connection, query: Query, group: Group) -> int:
+    """How many passages of a group match, one more at most than are counted."""
+    found = raw.execute(
+        f"select count(*) from (select 1 from {query.index} where {query.index} match ? and rowid between ? and ? "
+        "limit ?)",
+        (query.expression, group.rows[0], group.rows[-1], COUNT_CAP + 1),
+    ).fetchone()
+    return found[0]
+
+
+def _within(rows: Sequence[int], span: range) -> list[int]:
+    """Those of the descending rows that lie in the span."""
+    return list(rows[bisect_left(rows, -span[-1], key=neg) : bisect_right(rows, -span[0], key=neg)])
+
+
+def _newest(raw: sqlite3.Connection, index: str, expression: str, span: range, most: int) -> list[int]:
+    rows = raw.execute(
+        f"select rowid from {index} where {index} match ? and rowid between ? and ? order by rowid desc limit ?",
+        (expression, span[0], span[-1], most),
+    )
+    return [row for (row,) in rows.fetchall()]

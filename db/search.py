@@ -5,95 +5,121 @@ what he said of corporate parenting, though his name stands in another field. Th
 space follows it. Below what holds the words themselves comes what holds other forms of them ("visit", "visits").
 """
 
-from collections import Counter
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from sqlite3 import Connection, DatabaseError
 
-from db import passages
+from db import matches, passages, schema, search_filters
 from db.connection import DAMAGE
 from db.errors import StoreError
-from db.highlight import Ranges, excerpt, marks, on_original
-from db.matches import COUNT_CAP, Key, Match, Query, matches, queries
-from db.records import RecordType
-from db.searchable import FIELDS, Searchable, read
+from db.hits import ABOUT_LETTERS, Hit, read_hits
+from db.matches import COUNT_CAP, Query
+from db.passages import Group
+from db.ranking import best_first
+from db.search_words import Typed, parse
 from db.store import Store
-from db.text import fold
 
-ABOUT_LETTERS = 100
+MOST_SECONDS = 2.0
+_STEPS_BETWEEN_QUESTIONS = 20_000  # of SQLite's machine, some milliseconds
+_AGAIN = "The file could not be searched just now. Try again in a moment."
+_TOO_LONG = "This search takes too long. Add a word, or choose a filter."
+_TOO_OLD = (
+    "This file was made by an earlier version and may only be read, so it cannot be searched. "
+    "Save a copy of it where you may write, and open the copy."
+)
+NO_FILTERS: Mapping[str, str] = {}
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One record that was found.
-
-    `excerpt` is cut from the original text of `field`, and `marks` are the ranges of the searched words in it, in
-    characters. `heading` names provider and inspection; `about` is the start of the record's main text where the
-    words stand in another, or of the next text that holds one of them. `inspection_id` is empty for a document that
-    is linked to none. A hit that is not `is_exact` holds other forms of the words.
-    """
-
-    record_type: RecordType
-    record_id: str
-    inspection_id: str
-    field: str
-    heading: str
-    excerpt: str
-    marks: Ranges
-    about: str = ""
-    is_exact: bool = True
+__all__ = ["ABOUT_LETTERS", "COUNT_CAP", "Hit", "Results", "find"]
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a search found: hits grouped by type in the order of FIELDS, in each the newest first.
+    """What a search found: hits by group in the order of `Group`, in each the newest or the best first.
 
-    `counts` says how many records of each type there are, of the newest 1,000 in all; `trouble` says in a sentence
-    why nothing could be searched.
+    `counts` says how many there are of each group, up to 1,000; `capped` names the groups that have more. Where
+    `is_quick` other forms of the words were not looked for. `trouble` says in a sentence why nothing was searched.
     """
 
     typed: str
+    filters: Mapping[str, str] = field(default_factory=dict)
     hits: tuple[Hit, ...] = ()
-    counts: Mapping[RecordType, int] = field(default_factory=dict)
-    is_capped: bool = False
+    counts: Mapping[Group, int] = field(default_factory=dict)
+    capped: frozenset[Group] = frozenset()
+    is_quick: bool = False
+    is_best_first: bool = False
     trouble: str = ""
 
     @property
+    def first_word(self) -> str:
+        """Which hits come first: "newest" or "best"."""
+        return "best" if self.is_best_first else "newest"
+
+    @property
     def is_blank(self) -> bool:
-        """Whether nothing was typed, so that nothing was searched."""
-        return not self.typed.strip()
+        """Whether nothing was typed or chosen, so that nothing was searched."""
+        return not self.typed.strip() and not any(self.filters.values())
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more hits than were counted."""
+        return bool(self.capped)
 
     @property
     def count_words(self) -> str:
         """ "12 results", "1 result", "1,000+ results"."""
         total = sum(self.counts.values())
-        if self.is_capped:
-            return f"{COUNT_CAP:,}+ results"
-        return f"{total:,} result" + ("" if total == 1 else "s")
+        return f"{total:,}{'+' if self.capped else ''} result" + ("" if total == 1 else "s")
 
 
-def find(store: Store, typed: str, limit: int = 50) -> Results:
-    """The records that hold the words typed.
+def find(
+    store: Store,
+    typed: str,
+    limit: int = 50,
+    filters: Mapping[str, str] = NO_FILTERS,
+    *,
+    is_best_first: bool = False,
+    is_quick: bool = False,
+) -> Results:
+    """The records that hold the words typed, newest first; without words all that the filters leave.
 
-    Accents, case, the kind of quotation mark and of dash make no difference; FTS5 takes "well-being" for two words
-    that follow each other.
+    Accents, case, the kind of quotation mark and of dash make no difference, nor does the way a compound is written.
 
     Args:
-        limit: how many hits to return in all; each type of record gets a fair share of them.
+        limit: how many hits to return in all; each group gets a fair share of them.
+        filters: values by name, as chosen beside the box (`db.search_filters`); typed ones come on top.
+        is_best_first: the best of the newest hits first.
+        is_quick: leave other forms of the words out where the words themselves fill the limit.
     """
-    wanted = queries(typed)
-    if not wanted:
-        return Results(typed)
+    asked = _Asked(typed, parse(typed), dict(filters), limit, is_best_first, is_quick)
+    if asked.words.is_blank and not any(filters.values()):
+        return Results(typed, asked.filters)
     try:
+        raw = store.connection.raw
+        if raw.execute("pragma user_version").fetchone()[0] < schema.VERSION:
+            return Results(typed, asked.filters, trouble=_TOO_OLD)
         try:
-            return _find(store.connection.raw, typed, wanted, limit)
+            return _in_time(raw, asked)
         except DatabaseError as error:
             if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_CORRUPT"):
                 raise
             _mend(store)
-            return _find(store.connection.raw, typed, wanted, limit)
-    except (StoreError, *DAMAGE):
-        return Results(typed, trouble="The file could not be searched just now. Try again in a moment.")
+            return _in_time(raw, asked)
+    except (StoreError, *DAMAGE) as error:
+        is_late = getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
+        return Results(typed, asked.filters, trouble=_TOO_LONG if is_late else _AGAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One search as it was asked for."""
+
+    typed: str
+    words: Typed
+    filters: dict[str, str]
+    limit: int
+    is_best_first: bool
+    is_quick: bool
 
 
 def _mend(store: Store) -> None:
@@ -102,81 +128,83 @@ def _mend(store: Store) -> None:
         passages.rebuild(raw)
 
 
-def _find(raw: Connection, typed: str, wanted: Sequence[Query], limit: int) -> Results:
-    found: dict[Key, Match] = {}
-    for query in wanted:
-        for key, match in matches(raw, query).items():
-            found.setdefault(key, match)
-        if len(found) > COUNT_CAP:
-            break
-    kept = list(found)[:COUNT_CAP]
-    counts = Counter(record_type for record_type, _ in kept)
-    shown = {key: found[key] for key in _shared_out(kept, counts, limit)}
-    in_order = {record_type: counts[record_type] for record_type in FIELDS if counts[record_type]}
-    return Results(typed, _hits(raw, shown, wanted), in_order, is_capped=len(found) > COUNT_CAP)
+def _in_time(raw: Connection, asked: _Asked) -> Results:
+    """Search, and give up when it takes longer than anybody waits."""
+    end = time.monotonic() + MOST_SECONDS
+    raw.set_progress_handler(lambda: int(time.monotonic() > end), _STEPS_BETWEEN_QUESTIONS)
+    try:
+        return _find(raw, asked)
+    finally:
+        raw.set_progress_handler(None, 0)
 
 
-def _shared_out(keys: Sequence[Key], counts: Mapping[str, int], limit: int) -> list[Key]:
-    """The first of each type: small groups whole, large ones cut so that no type crowds out another."""
+def _find(raw: Connection, asked: _Asked) -> Results:
+    asked = replace(asked, words=search_filters.understood(raw, asked.words))
+    narrowed = search_filters.narrowed(raw, (*asked.words.filters, *search_filters.as_typed(asked.filters)))
+    if narrowed.leaves_nothing:
+        return Results(asked.typed, asked.filters)
+    query = matches.exact(raw, asked.words, narrowed)
+    most = asked.limit + 1 if asked.is_quick and not asked.is_best_first else COUNT_CAP + 1
+    found = matches.newest(raw, query, narrowed.groups, most)
+    if asked.is_quick and sum(map(len, found.values())) >= asked.limit:
+        counts = {
+            group: matches.count(raw, query, group) if len(rows) == most else len(rows) for group, rows in found.items()
+        }
+        return _results(raw, asked, query, found, counts, None, {})
+    if not asked.words.wanted:
+        return _results(raw, asked, query, found, _counts(found), None, {})
+    forms = matches.other_forms(raw, asked.words, narrowed)
+    rest = [group for group in narrowed.groups if len(found.get(group, ())) <= COUNT_CAP]
+    others = _without(matches.newest(raw, forms, rest), found)
+    return _results(raw, asked, query, found, _counts(found, others), forms, others)
+
+
+def _results(
+    raw: Connection,
+    asked: _Asked,
+    query: Query,
+    found: Mapping[Group, list[int]],
+    counts: Mapping[Group, int],
+    forms: Query | None,
+    others: Mapping[Group, list[int]],
+) -> Results:
+    """The results with their hits read: those of the words themselves above other forms of them."""
+    if asked.is_best_first and asked.words.wanted:
+        found, others = best_first(raw, found, asked.words), best_first(raw, others, asked.words)
+    both = {group: [*found.get(group, ()), *others.get(group, ())] for group in counts}
+    capped = {group: min(count, COUNT_CAP) for group, count in counts.items()}
+    shown = {group: both[group][:share] for group, share in _shares(capped, asked.limit).items()}
+    hits: dict[int, Hit] = {}
+    for each, rows in ((query, found), (forms, others)):
+        if each:
+            wanted = [row for group, some in shown.items() for row in {*some} & {*rows.get(group, ())}]
+            hits |= read_hits(raw, each, wanted, asked.words)
+    return Results(
+        asked.typed,
+        asked.filters,
+        tuple(hits[row] for some in shown.values() for row in some if row in hits),
+        capped,
+        frozenset(group for group, count in counts.items() if count > COUNT_CAP),
+        is_quick=forms is None and bool(asked.words.wanted),
+        is_best_first=asked.is_best_first,
+    )
+
+
+def _counts(*each: Mapping[Group, Sequence[int]]) -> dict[Group, int]:
+    """How many rows of each group there are in all."""
+    counts = {group: sum(len(found.get(group, ())) for found in each) for group in Group}
+    return {group: count for group, count in counts.items() if count}
+
+
+def _without(rows: Mapping[Group, Sequence[int]], known: Mapping[Group, Sequence[int]]) -> dict[Group, list[int]]:
+    taken = {row for some in known.values() for row in some}
+    return {group: [row for row in some if row not in taken] for group, some in rows.items()}
+
+
+def _shares(counts: Mapping[Group, int], limit: int) -> dict[Group, int]:
+    """How many of each group are shown: small groups whole, large ones cut so that none crowds out another."""
     room, shares = limit, {}
-    for place, (record_type, count) in enumerate(sorted(counts.items(), key=lambda item: item[1])):
-        shares[record_type] = min(count, room // (len(counts) - place))
-        room -= shares[record_type]
-    by_type: dict[str, list[Key]] = {record_type: [] for record_type in FIELDS}
-    for key in keys:
-        if len(by_type[key[0]]) < shares[key[0]]:
-            by_type[key[0]].append(key)
-    return [key for group in by_type.values() for key in group]
-
-
-def _hits(raw: Connection, found: Mapping[Key, Match], wanted: Sequence[Query]) -> tuple[Hit, ...]:
-    records: dict[Key, Searchable] = {}
-    for record_type in {record_type for record_type, _ in found}:
-        ids = [record_id for kind, record_id in found if kind == record_type]
-        records |= {(record_type, one.record_id): one for one in read(raw, RecordType(record_type), ids)}
-    hits: dict[Key, Hit] = {}
-    for query in wanted:
-        here = [(records[key], match) for key, match in found.items() if match.source == query.index and key in records]
-        hits |= {(hit.record_type, hit.record_id): hit for hit in _with_excerpts(query, here)}
-    return tuple(hits[key] for key in found if key in hits)
-
-
-def _with_excerpts(query: Query, found: Sequence[tuple[Searchable, Match]]) -> list[Hit]:
-    """The hits of one index, each at the first of its texts that holds a word."""
-    texts = [
-        (record, match, name, text, fold(text))
-        for record, match in found
-        for name, text in record.texts.items()
-        if name in match.fields
-    ]
-    marked = marks(query.index, [folded for *_, folded in texts], " OR ".join(query.phrases)) if texts else {}
-    hits: dict[str, Hit] = {}
-    for place, (record, match, name, text, folded) in enumerate(texts):
-        if place not in marked:
-            continue
-        if first := hits.get(record.record_id):
-            if match.is_across and not first.about:
-                hits[record.record_id] = replace(first, about=_cut(text))
-            continue
-        line, ranges = excerpt(text, on_original(text, folded, marked[place]))
-        hits[record.record_id] = Hit(
-            record.record_type,
-            record.record_id,
-            record.inspection_id,
-            name,
-            record.heading,
-            line,
-            ranges,
-            _about(record, name),
-            query.index == "words",
-        )
-    return list(hits.values())
-
-
-def _about(record: Searchable, field_name: str) -> str:
-    main = FIELDS[record.record_type][0]
-    return "" if field_name == main or main == "name" else _cut(record.texts.get(main, ""))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= ABOUT_LETTERS else text[:ABOUT_LETTERS].rsplit(None, 1)[0] + "…"
+    for place, (group, count) in enumerate(sorted(counts.items(), key=lambda item: item[1])):
+        shares[group] = min(count, room // (len(counts) - place))
+        room -= shares[group]
+    return {group: shares[group] for group in counts}

@@ -13,20 +13,19 @@ _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f]")
 _BETWEEN_WORDS = re.compile(r" *[\n\t][\n\t ]*")
 
 _QUOTES = {"'": "‘’‚‛‹›′‵`´ʹʼ＇", '"': "“”„‟«»″‶＂"}
-_DASHES = (
+DASHES = (
     "֊־᐀᠆‐‑‒–—―⁃−⸗⸚⸺⸻⹀⹝〜〰゠︱︲﹘﹣－\U00010ead"  # Unicode's dashes (Pd), the minus and the hyphen bullet
     "\ufffe"  # what PDFium gives for a hyphen at a line's end
 )
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _SOFT_HYPHEN = "\u00ad"
-_ALIKE = str.maketrans(
-    {
-        **{mark: plain for plain, marks in _QUOTES.items() for mark in marks},
-        **dict.fromkeys(_DASHES, "-"),
-        **dict.fromkeys(_SPACES, " "),
-        _SOFT_HYPHEN: "",
-    }
-)
+_ALIKE = {
+    **{mark: plain for plain, marks in _QUOTES.items() for mark in marks},
+    **dict.fromkeys(DASHES, "-"),
+    **dict.fromkeys(_SPACES, " "),
+    _SOFT_HYPHEN: "",
+}
+_ANY_ALIKE = re.compile(f"[{re.escape(''.join(_ALIKE))}]")
 
 
 def clean(text: str, *, lines: bool) -> str:
@@ -51,6 +50,12 @@ def fold(text: str) -> str:
     Soft hyphens go; U+FFFE counts as the hyphen it stands for. Accents stay, as the index folds them itself,
     and so do the hyphens of "well-being". Folding twice changes nothing.
     """
-    folded = unicodedata.normalize("NFD", text.translate(_ALIKE)).casefold()
+    if text.isascii():  # nearly every word typed, and most of what is saved
+        return text.lower().replace("`", "'")
+    folded = unicodedata.normalize("NFD", _made_alike(text)).casefold()
     # Once more: taking characters apart and folding their case may bring out a quote (ŉ becomes ʼn).
-    return unicodedata.normalize("NFC", folded.translate(_ALIKE))
+    return unicodedata.normalize("NFC", _made_alike(folded))
+
+
+def _made_alike(text: str) -> str:
+    return _ANY_ALIKE.sub(lambda found: _ALIKE[found[0]], text)

@@ -7,9 +7,16 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
-from db.schema import m001_facts, m002_inspections, m003_change_log, m004_search, m005_views
+from db.schema import (
+    m001_facts,
+    m002_inspections,
+    m003_change_log,
+    m004_search,
+    m005_views,
+    m006_document_paragraphs,
+)
 
-STEPS = (m001_facts, m002_inspections, m003_change_log, m004_search, m005_views)
+STEPS = (m001_facts, m002_inspections, m003_change_log, m004_search, m005_views, m006_document_paragraphs)
 VERSION = len(STEPS)
 APPLICATION_ID = 0x496E4C67  # "InLg"
 

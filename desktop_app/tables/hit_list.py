@@ -16,18 +16,22 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from db.records import RecordType
+from db.hits import Hit
+from db.passages import Group
 from db.rules import name_of
-from db.search import Hit, Results
+from db.search import Results
+from db.search_filters import GROUP_NAMES
+from db.searchable import joined
 from desktop_app import look
 
 HitRole = Qt.ItemDataRole.UserRole + 1
-KINDS = {
-    RecordType.INSPECTION: ("Inspections", "Inspection"),
-    RecordType.JUDGEMENT: ("Judgements", "Judgement"),
-    RecordType.QUOTE: ("Quotes", "Quote"),
-    RecordType.AREA_FOR_IMPROVEMENT: ("Areas for improvement", "Area for improvement"),
-    RecordType.DOCUMENT: ("Documents", "Document"),
+ONE = {
+    Group.INSPECTION: "Inspection",
+    Group.JUDGEMENT: "Judgement",
+    Group.QUOTE: "Quote",
+    Group.AREA_FOR_IMPROVEMENT: "Area for improvement",
+    Group.DOCUMENT: "Document",
+    Group.PARAGRAPH: "Paragraph",
 }
 MOST_LINES = 3  # of an excerpt
 _UNNAMED = {"name", "judgement", "text", "title"}  # fields that need no label before what they say
@@ -45,11 +49,11 @@ class HitList(QAbstractListModel):
         """Show what was found."""
         self.beginResetModel()
         self._rows = []
-        for record_type, count in results.counts.items():
-            hits = [hit for hit in results.hits if hit.record_type == record_type]
-            shown = "" if len(hits) == count else f", the newest {len(hits)} shown"
-            more = "+" if results.is_capped else ""
-            self._rows += [f"{KINDS[record_type][0]}: {count:,}{more}{shown}", *hits]
+        for group, count in results.counts.items():
+            hits = [hit for hit in results.hits if hit.group == group]
+            shown = "" if len(hits) == count else f", the {results.first_word} {len(hits)} shown"
+            more = "+" if group in results.capped else ""
+            self._rows += [f"{GROUP_NAMES[group]}: {count:,}{more}{shown}", *hits]
         self.endResetModel()
 
     def hit(self, row: int) -> Hit | None:
@@ -61,9 +65,9 @@ class HitList(QAbstractListModel):
         """The rows that can be chosen."""
         return [row for row, each in enumerate(self._rows) if isinstance(each, Hit)]
 
-    def row_of(self, record_id: str) -> int:
-        """The row of a record, -1 where it is not shown."""
-        return next((row for row in self.rows_of_hits() if self._rows[row].record_id == record_id), -1)  # type: ignore[union-attr]
+    def row_of(self, key: str) -> int:
+        """The row of a hit, -1 where it is not shown."""
+        return next((row for row in self.rows_of_hits() if self._rows[row].key == key), -1)  # type: ignore[union-attr]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -84,7 +88,7 @@ class HitList(QAbstractListModel):
 
 def spoken(hit: Hit) -> str:
     """A hit as one sentence: "Quote, Children are safe, Durham County Council, ILACS standard inspection, ..."."""
-    parts = [KINDS[hit.record_type][1], _line(hit), hit.about, _heading(hit)]
+    parts = [ONE[hit.group], _line(hit), hit.about, _heading(hit)]
     return ", ".join(part.strip().rstrip(".") for part in parts if part)
 
 
@@ -97,7 +101,10 @@ def _label(hit: Hit) -> str:
 
 
 def _heading(hit: Hit) -> str:
-    return "" if hit.field == "name" else hit.heading
+    if hit.field == "name":
+        return ""
+    title = hit.title if hit.group == Group.PARAGRAPH else ""
+    return joined(hit.heading, title, hit.where)
 
 
 class HitDelegate(QStyledItemDelegate):

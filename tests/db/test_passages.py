@@ -89,7 +89,7 @@ def test_the_index_of_the_sample_is_what_a_rebuild_makes(store):
 
 
 def test_the_check_notices_a_word_that_was_left_behind(store):
-    store.connection.raw.execute("delete from passage where field = 'lead_inspector'")
+    store.connection.raw.execute("delete from passage where record_type = 'quote'")
     with pytest.raises(Exception, match="malformed"):
         is_sound(store)
 
@@ -154,13 +154,13 @@ def test_the_themes_of_a_quote_are_searched_by_name(store):
     assert is_sound(store)
 
 
-def test_an_edit_of_one_field_writes_only_its_own_passage(store):
+def test_an_edit_of_one_field_writes_only_the_passage_of_its_record(store):
     inspection = next(one for one in store.each(Inspection) if "Hollick" in one.lead_inspector)
-    rows = "select field, row from passage where record_id = ?"
-    before = dict(store.connection.raw.execute(rows, (inspection.id,)).fetchall())
+    rows = "select record_id, row from passage"
+    before = dict(store.connection.raw.execute(rows).fetchall())
     store.apply(Edit((inspection,), (replace(inspection, lead_inspector="Victoria Horsefield"),)))
-    after = dict(store.connection.raw.execute(rows, (inspection.id,)).fetchall())
-    assert [field for field in after if after[field] != before.get(field)] == ["lead_inspector"]
+    after = dict(store.connection.raw.execute(rows).fetchall())
+    assert [key for key in after if after[key] != before.get(key)] == [inspection.id]
 
 
 def test_an_older_file_is_searchable_as_soon_as_it_is_opened(tmp_path):

@@ -98,3 +98,8 @@ def test_folding_any_sign_twice_is_folding_it_once():
 @given(ANY_TEXT)
 def test_folding_any_text_twice_is_folding_it_once(any_text):
     assert text.fold(text.fold(any_text)) == text.fold(any_text)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_fold_as_all_others_do(given_text):
+    assert text.fold(given_text) == text.fold(given_text + "é")[:-1]

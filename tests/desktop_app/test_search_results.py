@@ -1,17 +1,21 @@
 """Search box and results: used by keyboard, from the typing to the hit and back."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from db import sample_file, search
 from db.edit import Edit
 from db.records import Quote, RecordType
+from db.searchable import Source
 from db.store import Store
 from desktop_app import look
 from desktop_app.places import search_results
 from desktop_app.places.search_results import SearchResults
+from desktop_app.tables.hit_copying import as_quotations, as_table, quotation
 from desktop_app.tables.hit_list import HitList, HitRole, _formats, spoken
 from desktop_app.views.search_box import SearchBox
 from desktop_app.workspace import Workspace
@@ -214,3 +218,105 @@ def test_nothing_typed_fails(results):
     for typed in ('"', "NEAR(", "a" * 40_000, "\0", "😀", "של", "*", "- -", "children AND"):
         results.box.setText(typed)
         assert results._results.trouble == ""
+
+
+def test_other_forms_of_the_words_come_when_the_typing_rests(qtbot, results):
+    qtbot.keyClicks(results.box, "children ")
+    quick = sum(results._results.counts.values())
+    assert results._results.is_quick
+    qtbot.waitUntil(lambda: not results._results.is_quick)
+    assert sum(results._results.counts.values()) >= quick and results.isVisible()
+
+
+def test_filters_narrow_what_is_typed_and_find_something_alone(qtbot, results):
+    qtbot.keyClick(results.box, Qt.Key.Key_Down)
+    kind = results.filters.boxes["kind"]
+    assert results.isVisible() and results.filters.isVisible() and kind.hasFocus()
+    kind.setCurrentIndex(kind.findData("quote"))
+    assert {hit.group for hit in results._results.hits} == {"quote"}
+    assert results.filters_button.text() == "Filters (1)"
+    everything = sum(results._results.counts.values())
+    results.box.setText("workforce")
+    assert results.count.text() == "2 results" and everything > 2
+    qtbot.mouseClick(results.filters.clear_button, Qt.MouseButton.LeftButton)
+    assert results.filters.values() == {} and results.filters_button.text() == "Filters"
+
+
+def test_years_are_a_span(qtbot, results):
+    results.filters_button.setChecked(True)
+    results.filters.boxes["from"].setCurrentText("2019")
+    assert results.filters.values() == {"year": "2019-"}
+    results.filters.boxes["to"].setCurrentText("2022")
+    assert results.filters.values() == {"year": "2019-2022"}
+
+
+def test_escape_in_a_filter_goes_back_and_escape_in_the_box_forgets_the_filters(qtbot, results):
+    qtbot.keyClick(results.box, Qt.Key.Key_Down)
+    results.filters.boxes["tone"].setCurrentIndex(1)
+    qtbot.keyClick(results.filters.boxes["kind"], Qt.Key.Key_Escape)
+    assert results.box.hasFocus() and results.isHidden()
+    assert results.filters.values() != {}
+    qtbot.keyClick(results.box, Qt.Key.Key_Escape)
+    assert results.filters.values() == {}
+
+
+def test_the_open_list_of_a_filter_does_not_close_the_results(qtbot, results):
+    qtbot.keyClick(results.box, Qt.Key.Key_Down)
+    kind = results.filters.boxes["kind"]
+    kind.showPopup()
+    assert results.holds(kind.view()) and results.isVisible()
+    kind.hidePopup()
+
+
+def test_the_best_may_come_first(qtbot, results):
+    qtbot.keyClicks(results.box, "children")
+    heads = [results.model.index(row).data() for row in range(results.model.rowCount())]
+    assert any("the newest" in head for head in heads) and not any("the best" in head for head in heads)
+    results.order_button.setChecked(True)
+    heads = [results.model.index(row).data() for row in range(results.model.rowCount())]
+    assert any("the best" in head for head in heads) and not any("the newest" in head for head in heads)
+
+
+def test_shift_and_arrows_select_and_copying_makes_a_table_or_a_list(qtbot, results):
+    qtbot.keyClicks(results.box, "workforce")
+    qtbot.keyClick(results.box, Qt.Key.Key_Down)
+    qtbot.keyClick(results.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    first = current(results)
+    assert QApplication.clipboard().text() == f"“{first.text}” ({first.reference()})"
+    qtbot.keyClick(results.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert len(results.view.chosen()) == 2
+    qtbot.keyClick(results.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    head, *rows = QApplication.clipboard().text().split("\n")
+    assert head.split("\t")[:3] == ["Kind", "Words", "Provider"]
+    assert [row.split("\t")[1] for row in rows] == [hit.text for hit in results.view.chosen()]
+    assert "2 hits copied as a table" in results.count.text()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(results.view, Qt.Key.Key_C, both)
+    assert QApplication.clipboard().text().count("“") == 2
+    assert results.box.text() == "workforce"
+
+
+def test_a_copied_table_holds_neither_markup_nor_formulas():
+    bad = "=1+1\t<b>bold</b>\nnext"
+    hit = replace(search.Hit(RecordType.QUOTE, "id", "id", "text", "Durham", bad, ()), text=bad)
+    data = as_table([hit])
+    assert data.text().split("\n")[1].split("\t")[1] == "'=1+1 <b>bold</b> next"
+    assert "<b>" not in data.html() and "&lt;b&gt;" in data.html()
+    assert "<b>" not in as_quotations([hit, hit]).html()
+
+
+def test_a_reference_names_framework_year_and_paragraph():
+    source = Source("Durham County Council", "ILACS standard inspection", "May 2022", "ILACS", "2022")
+    hit = search.Hit(RecordType.QUOTE, "id", "id", "text", "", "", (), text="Care leavers wait.", source=source)
+    assert quotation(replace(hit, page=3, paragraph=33)) == "“Care leavers wait.” (ILACS 2022, paragraph 33)"
+    assert quotation(replace(hit, page=3)) == "“Care leavers wait.” (ILACS 2022, page 3)"
+    assert quotation(hit, with_provider=True) == "“Care leavers wait.” (Durham County Council, ILACS 2022)"
+
+
+def test_tab_goes_from_the_box_to_order_filters_and_hits(qtbot, results):
+    qtbot.keyClicks(results.box, "workforce")
+    visited = [results.box]
+    for wanted in (results.order_button, results.filters_button, results.view, results.table_button):
+        visited[-1].focusNextChild()
+        assert wanted.hasFocus() and results.isVisible()
+        visited.append(wanted)
