@@ -15,8 +15,8 @@ from db.backup_folder import folder, newest_deed
 from db.backup_list import REASONS, Backup, at, described, of, purge_all
 from db.check import PATIENT_MS, reading, verify
 from db.compare import Difference, Tally, difference
-from db.connection import DAMAGE, explanation
 from db.errors import CannotWrite, Damaged, NotOurs, StoreError
+from db.explaining import DAMAGE, explanation
 from db.file_checks import refuse_stray_wal
 from db.set_aside import aside_meanwhile, left_by_a_save, set_aside
 from db.snapshot import HoldSaves, IsCancelled, snapshot, untold

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from db import check_content, passages
 from db.check_content import Finding
-from db.connection import BUSY_TIMEOUT_MS, DAMAGE, connect_raw, explained, explanation, open_file
+from db.connection import BUSY_TIMEOUT_MS, connect_raw, open_file
 from db.errors import CannotWrite, Damaged, NotOurs, StoreError
+from db.explaining import DAMAGE, explained, explanation
 from db.file_checks import check_about, check_listing, refuse_stray_wal
 from db.records import RecordType
 from db.snapshot import Cancelled, HoldSaves, IsCancelled, snapshot, untold

@@ -4,7 +4,6 @@ The rollback journal with synchronous EXTRA keeps the last acknowledged save thr
 leaves one file that can be copied; the write-ahead log would not.
 """
 
-import errno
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,7 +12,8 @@ from pathlib import Path
 
 from db import schema
 from db.errors import Busy, CannotWrite, Damaged, FileMoved, StoreError
-from db.file_checks import check_header, check_listing
+from db.explaining import DAMAGE, explained, explanation
+from db.file_checks import check_about, check_header, check_is_there, check_listing, not_ours
 from db.set_aside import copy_as_found
 from db.whole_file import removed_on_failure
 
@@ -26,8 +26,6 @@ _SETTINGS = (
     "pragma secure_delete = on",
     "pragma synchronous = extra",
 )
-# What damaged bytes raise beside SQLite's own errors: a text that is no UTF-8, a number out of range.
-DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError)
 
 
 class Connection:
@@ -153,39 +151,6 @@ def _commit(raw: sqlite3.Connection) -> None:
         raise LeadsNowhere(Counter((table, other) for table, _, other, _ in broken)) from error
 
 
-@contextmanager
-def explained() -> Iterator[None]:
-    """Turn what SQLite says of the world into our errors; rules are left to `db.rules`."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise explanation(error) from error
-
-
-def explanation(error: Exception, name: str = "The file", *, written: str = "") -> StoreError:
-    """Our error for what SQLite or the disk says.
-
-    Args:
-        name: the file that was read.
-        written: what was to be written, where that is not the file itself.
-    """
-    code = getattr(error, "sqlite_errorname", "")
-    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Busy("Another program is using this file. What you typed is kept: try again in a moment.")
-    if code.startswith("SQLITE_FULL") or getattr(error, "errno", None) == errno.ENOSPC:
-        return CannotWrite("The disk is full, so nothing was written. Make room, then try again.")
-    if isinstance(error, FileNotFoundError) and error.filename is None:  # of tempfile: it tried every folder it knows
-        return CannotWrite("The disk for temporary files is full or may not be written to. Make room, then try again.")
-    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return CannotWrite("This file or its folder may not be written to. Save a copy in another folder.")
-    # A table is not as its file says, or a text is no UTF-8.
-    is_damage = code == "SQLITE_ERROR" or any(word in str(error) for word in ("malformed", "Could not decode"))
-    if isinstance(error, (sqlite3.OperationalError, OSError)) and not is_damage:
-        verb = "read" if "_READ" in code else "written"
-        return CannotWrite(f"{written or name} could not be {verb} ({error}). Nothing was changed.")
-    return Damaged(f"{name} is damaged and was left as it is ({error}). Open a copy or a backup of it.")
-
-
 def open_file(
     path: Path, *, is_read_only: bool = False, before_migration: Callable[[Path], object] = lambda _: None
 ) -> Connection:
@@ -223,21 +188,41 @@ def open_file(
 
 
 def _connect_with_care(path: Path, is_read_only: bool) -> sqlite3.Connection:
-    check_header(path)
+    try:
+        if is_read_only:
+            return _connect_beside(path)
+        check_header(path)
+        _copy_as_found(path)
+        return connect_raw(path, is_read_only=False)
+    except DAMAGE as error:  # of a file that is cut short the settings are refused
+        raise _opening_error(path, error) from error
+
+
+def _connect_beside(path: Path) -> sqlite3.Connection:
+    """Connect to a file that may be open in this process for writing: its locks must stay (`check_about`)."""
+    check_is_there(path)
+    raw = connect_raw(path, is_read_only=True)
+    try:
+        check_about(raw, path.name)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _copy_as_found(path: Path) -> None:
     try:
         copy_as_found(path)
     except OSError as error:
         raise explanation(error, path.name, written=f"A copy of {path.name}") from error
-    try:
-        return connect_raw(path, is_read_only=is_read_only)
-    except DAMAGE as error:  # of a file that is cut short the settings are refused
-        raise _opening_error(path, error) from error
 
 
 def _opening_error(path: Path, error: Exception) -> StoreError:
     code = getattr(error, "sqlite_errorname", "")
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy(f"{path.name} is in use by another program. Try again in a moment.")
+    if code == "SQLITE_NOTADB":
+        return not_ours(path)
     return explanation(error, path.name)
 
 

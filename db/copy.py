@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db import schema
-from db.connection import DAMAGE, Connection, explanation, open_file
+from db.connection import Connection, open_file
 from db.errors import CannotWrite, Damaged, StoreError
+from db.explaining import DAMAGE, explanation
 from db.passages import INDEXES
 from db.records import new_id
 from db.rows import Shape, classes, shape

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from db.connection import DAMAGE, explanation
 from db.errors import StoreError
+from db.explaining import DAMAGE, explanation
 
 
 @contextmanager

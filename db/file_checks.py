@@ -20,7 +20,7 @@ def check_header(path: Path) -> int:
     except OSError as error:
         raise CannotWrite(f"{path.name} could not be opened: {error.strerror}.") from error
     if len(head) < HEADER_LENGTH or not head.startswith(b"SQLite format 3\0"):
-        raise NotOurs(f"{path.name} is not an inspection log. It was left as it is.")
+        raise not_ours(path)
     (version,) = struct.unpack(">I", head[60:64])
     (application,) = struct.unpack(">I", head[68:72])
     if application != schema.APPLICATION_ID or not version:
@@ -37,6 +37,18 @@ def refuse_stray_wal(path: Path) -> None:
     wal = path.with_name(f"{path.name}-wal")
     if wal.exists() and wal.stat().st_size:
         raise Damaged(f"Beside {path.name} lies {wal.name}, which does not belong to it. Move it away, then try again.")
+
+
+def check_is_there(path: Path) -> None:
+    """Refuse a path where nothing stands, or a write-ahead log beside it."""
+    if not path.exists():
+        raise NotOurs(f"There is no file {path}. Check its name, or choose another.")
+    refuse_stray_wal(path)
+
+
+def not_ours(path: Path) -> NotOurs:
+    """The error for a file that is no database at all."""
+    return NotOurs(f"{path.name} is not an inspection log. It was left as it is.")
 
 
 def check_about(raw: sqlite3.Connection, name: str) -> int:

@@ -14,8 +14,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from db import schema
-from db.connection import DAMAGE, Connection, connect_raw, explanation
+from db.connection import Connection, connect_raw
 from db.errors import BadDate, CannotWrite, Damaged, NotOurs, StoreError
+from db.explaining import DAMAGE, explanation
 from db.file_checks import check_header, check_listing
 from db.snapshot import Cancelled, IsCancelled, untold
 from db.store import Store

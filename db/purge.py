@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import get_type_hints
 
 from db import history, purge_rows
-from db.connection import BUSY_TIMEOUT_MS, explained
+from db.connection import BUSY_TIMEOUT_MS
 from db.errors import Busy, CannotWrite, Stale, StoreError
+from db.explaining import explained
 from db.history import Removed
 from db.records import Record, RecordType
 from db.rows import classes

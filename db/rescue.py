@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db import machine
-from db.connection import DAMAGE, explanation
 from db.copy import check_target
 from db.edit import Edit
 from db.errors import CannotWrite
+from db.explaining import DAMAGE, explanation
 from db.store import Store
 from db.whole_file import part_of, put_in_place, sync
 

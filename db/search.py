@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from sqlite3 import Connection, DatabaseError
 
 from db import matches, passages, schema, search_filters
-from db.connection import DAMAGE
 from db.errors import StoreError
+from db.explaining import DAMAGE
 from db.hits import ABOUT_LETTERS, Hit, read_hits
 from db.matches import COUNT_CAP, Query
 from db.passages import Group

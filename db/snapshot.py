@@ -10,9 +10,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 
-from db.connection import DAMAGE, connect_raw, explanation
-from db.errors import Busy, CannotWrite, NotOurs, StoreError
-from db.file_checks import check_about, refuse_stray_wal
+from db.connection import connect_raw
+from db.errors import Busy, CannotWrite, StoreError
+from db.explaining import DAMAGE, explanation
+from db.file_checks import check_about, check_is_there, not_ours
 
 PAGES_PER_STEP = 200
 PAUSE_S = 0.001
@@ -50,7 +51,7 @@ def snapshot(
     """Copy a file as it stands at one moment; return how often a save started the copy again.
 
     Args:
-        out_path: a new file; it is no finished copy, the caller checks it and puts it in place.
+        out_path: a new file, no finished copy: the caller checks it and puts it in place.
         pages_per_step: how much is read while the file is held, 4 KiB a page.
         pause_s: how long the file is left alone after each step, in seconds.
         on_progress: told the share that is copied, 0 to 1; it falls back when a save starts the copy again.
@@ -63,15 +64,11 @@ def snapshot(
         Busy: the file was locked for 30 s, or saved all the time.
         NotOurs, FileTooNew, Damaged, CannotWrite: see `db.connection`.
     """
-    path = _there(path)
+    path = path.absolute()
+    check_is_there(path)
     try:
-        with (
-            closing(_connected(path, is_cancelled)) as live,
-            closing(sqlite3.connect(out_path, isolation_level=None)) as out,
-            ExitStack() as held,
-        ):
+        with closing(_connected(path, is_cancelled)) as live, closing(_made(out_path)) as out, ExitStack() as held:
             check_about(live, path.name)
-            out.execute("pragma synchronous = off")  # a scratch file: nothing rests on it before it is checked
             steps = _Steps(pages_per_step, pause_s, on_progress, is_cancelled, hold_saves, held)
             live.backup(out, pages=pages_per_step, progress=steps.after, sleep=_PAUSE_WHEN_LOCKED_S)
             return steps.restarts
@@ -79,11 +76,10 @@ def snapshot(
         raise _explained(path, error) from error
 
 
-def _there(path: Path) -> Path:
-    if not path.exists():
-        raise NotOurs(f"There is no file {path}. Check its name, or choose another.")
-    refuse_stray_wal(path)
-    return path.absolute()
+def _made(path: Path) -> sqlite3.Connection:
+    out = sqlite3.connect(path, isolation_level=None)
+    out.execute("pragma synchronous = off")  # a scratch file: nothing rests on it before it is checked
+    return out
 
 
 def _connected(path: Path, is_cancelled: IsCancelled) -> sqlite3.Connection:
@@ -152,7 +148,7 @@ class _Steps:
 def _explained(path: Path, error: Exception) -> StoreError:
     name = getattr(error, "sqlite_errorname", "")
     if name == "SQLITE_NOTADB":
-        return NotOurs(f"{path.name} is not an inspection log. It was left as it is.")
+        return not_ours(path)
     if name.startswith("SQLITE_FULL"):
         return CannotWrite("The disk for temporary files is full, so no copy was made. Make room, then try again.")
     if name.startswith("SQLITE_READONLY"):

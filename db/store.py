@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from db import history, passages, rules, schema
-from db.connection import Connection, LeadsNowhere, create_file, explained, open_file
+from db.connection import Connection, LeadsNowhere, create_file, open_file
 from db.damage import readable
 from db.edit import Edit
 from db.errors import Busy, CannotWrite, Stale
+from db.explaining import explained
 from db.records import Document, Record
 from db.rows import Row, Shape, cleaned, from_values, shape, to_row
 from db.waiting import over

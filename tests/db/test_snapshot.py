@@ -173,3 +173,12 @@ def test_it_leaves_a_save_its_lock_and_opening_the_file_itself_would_not(durham,
     durham.path.open("rb").close()
     assert _other_process_gets_the_lock(durham.path), "the trap that the snapshot avoids"
     raw.execute("rollback")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX drops a process's locks when it closes a file")
+def test_opening_for_reading_leaves_a_save_its_lock(durham):
+    raw = durham.connection.raw
+    raw.execute("begin immediate")
+    Store.open(durham.path, is_read_only=True).close()
+    assert not _other_process_gets_the_lock(durham.path)
+    raw.execute("rollback")

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from db import backup, copy, snapshot
-from db.connection import DAMAGE
 from db.edit import Edit
 from db.errors import StoreError
+from db.explaining import DAMAGE
 from db.machine import FOLDER_VARIABLE
 from db.records import Inspection, Provider, Quote, new_id
 from db.store import Store

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from db.connection import DAMAGE
 from db.errors import StoreError
+from db.explaining import DAMAGE
 from db.history import replay
 from db.passages import INDEXES, rebuild
 from db.records import Record

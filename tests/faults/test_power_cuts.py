@@ -11,8 +11,8 @@ from random import Random
 
 import pytest
 
-from db.connection import DAMAGE
 from db.errors import StoreError
+from db.explaining import DAMAGE
 from db.store import Store
 from tests.faults.jobs import deeds
 from tests.faults.recording_disk import Op, library, recording
