@@ -44,6 +44,7 @@ _NAMES: dict[RecordType, dict[str, str]] = {
         "speaker": "speaker",
         "speaker_role": "role",
         "is_reported_speech": "reported speech",
+        "is_kept_as_printed": "kept as printed",
         "theme_ids": "themes",
     },
     RecordType.AREA_FOR_IMPROVEMENT: {

@@ -118,6 +118,7 @@ class Quote(Record):
 
     Without a document it is a draft. `voice` is one of VOICES, `tone` one of TONES or None.
     `area_id` or `strand_id` says what it is about, never both. Pages and paragraphs count from 1.
+    `is_kept_as_printed` where it differs from the report and is to stay as its own source prints it.
     """
 
     record_type: ClassVar[RecordType] = RecordType.QUOTE
@@ -135,6 +136,7 @@ class Quote(Record):
     is_reported_speech: bool = False
     tone: str | None = None
     theme_ids: tuple[str, ...] = ()
+    is_kept_as_printed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,10 @@ def page() -> str:
 
     connection = sqlite3.connect(":memory:", isolation_level=None)
     schema.apply_steps(connection)
-    rows = connection.execute("select view_or_table, column_name, meaning from data_dictionary order by row").fetchall()
+    rows = connection.execute(
+        "select view_or_table, column_name, meaning from data_dictionary "
+        "order by min(row) over (partition by view_or_table), row"
+    ).fetchall()
     connection.close()
     parts = [HEAD]
     for name, found in groupby(rows, key=lambda row: row[0]):

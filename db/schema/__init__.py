@@ -14,9 +14,18 @@ from db.schema import (
     m004_search,
     m005_views,
     m006_document_paragraphs,
+    m007_quote_verdict,
 )
 
-STEPS = (m001_facts, m002_inspections, m003_change_log, m004_search, m005_views, m006_document_paragraphs)
+STEPS = (
+    m001_facts,
+    m002_inspections,
+    m003_change_log,
+    m004_search,
+    m005_views,
+    m006_document_paragraphs,
+    m007_quote_verdict,
+)
 VERSION = len(STEPS)
 APPLICATION_ID = 0x496E4C67  # "InLg"
 

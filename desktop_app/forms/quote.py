@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from db.records import TONES, VOICES, Quote, Record, new_id
+from desktop_app.forms.checked_form import CheckedForm
 from desktop_app.forms.context import Context
 from desktop_app.forms.pasting import PastingTextBox
-from desktop_app.forms.row_form import RowForm
 from desktop_app.reading import pasted
 from desktop_app.tables.record_list import Card
 from desktop_app.views.fields import CheckField, ChoiceField, LineField, NumberField
@@ -17,7 +17,7 @@ from desktop_app.views.themes_field import ThemesField
 DRAFT = "Draft: it has no source yet"
 
 
-class QuoteForm(RowForm):
+class QuoteForm(CheckedForm):
     """Text, source, page, paragraph, what it is about, who says it, tone and themes.
 
     A quote that is added without a source is kept as a draft and says so.
@@ -101,10 +101,14 @@ class QuoteForm(RowForm):
         super().edit_record(record)
 
     def changed_record(self, record: Record, name: str, value: Any) -> Record:
-        if name != "about":
-            return super().changed_record(record, name, value)
         assert isinstance(record, Quote)
-        return replace(record, **_about(value))
+        if name == "about":
+            return replace(record, **_about(value))
+        changed = super().changed_record(record, name, value)
+        assert isinstance(changed, Quote)
+        if name == "text":
+            changed = replace(changed, is_kept_as_printed=False)
+        return self.with_place(changed) if name in ("text", "document_id") else changed
 
     def records_of(self, values: Mapping[str, Any]) -> list[Record]:
         assert self.context is not None
@@ -114,7 +118,8 @@ class QuoteForm(RowForm):
             "inspection_id": self.context.inspection.id,
             "position": self.next_position,
         }
-        return [Quote(**(own | rest | _about(values["about"])))]
+        quote = Quote(**(own | rest | _about(values["about"])), is_kept_as_printed=self.is_kept)
+        return [self.with_place(quote)]
 
     def is_complete(self) -> bool:
         return super().is_complete() and self.binding.field("document_id").value() is not None

@@ -22,6 +22,9 @@ class Why(StrEnum):
     TOO_LARGE = "too large"
     TOO_LONG = "took too long"
     TOO_MUCH_MEMORY = "too much memory"
+    OTHER_KIND = "another kind of file"
+    DAMAGED_DOCUMENT = "damaged document"
+    NO_WORDS = "no words"
 
 
 _SENTENCES = {
@@ -33,9 +36,15 @@ _SENTENCES = {
         "This PDF holds pictures of pages, no words. Get a version with words from where it was published, "
         "or type what you need."
     ),
-    Why.TOO_LARGE: "This PDF is too large. At most 50 MB, 2,000 pages and 20 million letters can be read.",
+    Why.TOO_LARGE: "This file is too large. At most 50 MB, 2,000 pages and 20 million letters can be read.",
     Why.TOO_LONG: "This PDF took too long to read and was stopped. It may be damaged: get it again.",
     Why.TOO_MUCH_MEMORY: "This PDF needed too much memory and was stopped. It may be damaged: get it again.",
+    Why.OTHER_KIND: (
+        "This kind of file cannot be read. Choose a PDF, a Word document (.docx), a web page or plain text, "
+        "or paste its words."
+    ),
+    Why.DAMAGED_DOCUMENT: "This document is damaged or locked and cannot be read. Get it again, or paste its words.",
+    Why.NO_WORDS: "This document holds no words.",
 }
 
 
