@@ -1,0 +1,68 @@
+"""Prints how long a report takes from its file to its draft, against the bare extraction of its text.
+
+    python -m benchmarks.drafting REPORT.pdf [REPORT.pdf ...]
+
+Bare is pypdfium2 alone: each page loaded and its text taken, in a process of its own that stays. Ours is the reader's
+process, the message between the two, the paragraphs and the draft made here. Both are run in turn; the ratio is that
+of the sums of the medians. What the draft adds to the paragraphs is told apart.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from multiprocessing import get_context
+from pathlib import Path
+
+from benchmarks.reading import _ask_bare, _serve_bare
+from desktop_app.reading import draft
+from desktop_app.reading.pages import Reader
+from desktop_app.reading.paragraphs import from_pages
+
+ROUNDS = 9
+
+
+def main(paths: list[Path]) -> None:
+    """Measure all reports in turn."""
+    spawning = get_context("spawn")
+    here, there = spawning.Pipe()
+    spawning.Process(target=_serve_bare, args=(there,), daemon=True).start()
+    sums = {"bare": 0.0, "ours": 0.0, "draft": 0.0}
+    pages = 0
+    with Reader() as reader:
+        for content in [path.read_bytes() for path in paths]:
+            reader.open(content)
+            read = reader.pages()
+            paragraphs = from_pages(read)
+            pages += len(read.pages)
+            asked: dict[str, Callable[[], object]] = {
+                "bare": lambda content=content: _ask_bare(here, content),  # type: ignore[misc]
+                "ours": lambda content=content: _draft(reader, content),  # type: ignore[misc]
+                "draft": lambda read=read, paragraphs=paragraphs: draft.from_report(read, paragraphs),  # type: ignore[misc]
+            }
+            for each in asked.values():
+                each()
+            times = [{name: _ms(work) for name, work in asked.items()} for _ in range(ROUNDS)]
+            for name in sums:
+                sums[name] += statistics.median(round_of[name] for round_of in times)
+    here.send_bytes(b"")
+    each_page = {name: total / pages for name, total in sums.items()}
+    print(
+        f"{len(paths)} reports, {pages} pages: ours {each_page['ours']:.2f} ms a page (the draft alone "
+        f"{each_page['draft']:.2f}), bare {each_page['bare']:.2f}, ratio {sums['ours'] / sums['bare']:.2f}"
+    )
+
+
+def _draft(reader: Reader, content: bytes) -> None:
+    reader.open(content)
+    draft.from_report(reader.pages())
+
+
+def _ms(work: Callable[[], object]) -> float:
+    since = time.perf_counter()
+    work()
+    return 1_000 * (time.perf_counter() - since)
+
+
+if __name__ == "__main__":
+    main([Path(name) for name in sys.argv[1:]])
