@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import StoreError
-from desktop_app.safe_window import SafeWindow
+from desktop_app.dialogs_window import DialogsWindow
 from desktop_app.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop_app.workspace import Workspace
 
 
-class MainWindow(SafeWindow):
+class MainWindow(DialogsWindow):
     """The places of one file, and the deeds that menus, toolbar and keys start."""
 
     def __init__(self, settings: Settings) -> None:
@@ -40,10 +40,8 @@ class MainWindow(SafeWindow):
                 "search": self.search.start,
                 "next_hit": lambda: self._next_hit(1),
                 "previous_hit": lambda: self._next_hit(-1),
-                "share": self.share,
                 "undo": self.undo,
                 "redo": self.redo,
-                "lists": self.show_lists,
                 "place_timeline": self.show_timeline,
                 "place_inspections": self.show_inspections,
                 "next_pane": self.next_pane,
@@ -88,6 +86,7 @@ class MainWindow(SafeWindow):
             place.back_up_before = self.back_up_before
             place.front_wanted.connect(lambda: self.show_place("place_inspections", place))
             self.stack.addWidget(place)
+            place.beside.serve(self.commands)
             self.keep_drafts(place)
         return self._inspections
 
@@ -108,6 +107,8 @@ class MainWindow(SafeWindow):
             place = "place_timeline" if self._is_timeline_shown else "place_inspections"
             tab = 0 if self._inspections is None else self._inspections.pane.tabs.currentIndex()
             self.settings.leave_at(self.workspace.store.path, place, current.id, tab)
+        if self._inspections is not None:
+            self._inspections.beside.close()
         self.search.clear()
         for widget in (self.results, self.timeline, self._inspections):
             if widget is not None:
@@ -267,25 +268,17 @@ class MainWindow(SafeWindow):
             return
         if self.inspections.go_to(record):
             mark_words(self.inspections.pane.tabs.currentWidget(), self.search.text())
+            self._show_paragraph(record_id)
         else:
             self.status.tell("This document is about no inspection. Open one, and link the document under Documents.")
 
-    def share(self) -> None:
-        """Write a copy for a colleague."""
-        if self.workspace:
-            from desktop_app.places.share_dialog import ShareDialog
+    def _show_paragraph(self, document_id: str) -> None:
+        """Show a paragraph of a report that was found, in the report."""
+        hit = self.results.opened if self.results else None
+        if hit is not None and hit.place is not None and hit.record_id == document_id and self.inspections:
+            from desktop_app.reading.finding import TakenFrom
 
-            self.leave_field()
-            dialog = ShareDialog(self.workspace, self)
-            dialog.told.connect(self.status.tell)
-            dialog.open()
-
-    def show_lists(self) -> None:
-        if self.workspace:
-            from desktop_app.places.lists_dialog import ListsDialog
-
-            self.leave_field()
-            ListsDialog(self.workspace, self).open()
+            self.inspections.beside.show_words(document_id, TakenFrom(hit.text, hit.page, hit.paragraph))
 
 
 def _holds(pane: QWidget, focused: QWidget | None) -> bool:

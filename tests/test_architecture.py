@@ -18,52 +18,15 @@ WITHOUT_QT = (
     "desktop_app/versions.py",
 )
 SQL_ONLY_IN_DB = {"sqlite3", "sqlite_utils"}
+WINDOWS = {"main_window", "dialogs_window", "safe_window", "file_window", "window_frame", "app"}
 ROOMS = {
-    "desktop_app/views": {
-        "places",
-        "forms",
-        "tables",
-        "workspace",
-        "main_window",
-        "file_window",
-        "window_frame",
-        "app",
-    },
-    "desktop_app/tables": {"places", "forms", "workspace", "main_window", "file_window", "window_frame", "app"},
-    "desktop_app/forms": {"places", "workspace", "main_window", "file_window", "window_frame", "app"},
-    "desktop_app/reading": {
-        "views",
-        "tables",
-        "forms",
-        "places",
-        "workspace",
-        "main_window",
-        "file_window",
-        "window_frame",
-        "app",
-    },
-    "desktop_app/binding.py": {
-        "views",
-        "tables",
-        "forms",
-        "places",
-        "workspace",
-        "main_window",
-        "file_window",
-        "window_frame",
-        "app",
-    },
-    "desktop_app/workspace.py": {
-        "views",
-        "tables",
-        "forms",
-        "places",
-        "main_window",
-        "file_window",
-        "window_frame",
-        "app",
-    },
-    "desktop_app/places": {"main_window", "file_window", "window_frame", "app"},
+    "desktop_app/views": {"places", "forms", "tables", "workspace", *WINDOWS},
+    "desktop_app/tables": {"places", "forms", "workspace", *WINDOWS},
+    "desktop_app/forms": {"places", "workspace", *WINDOWS},
+    "desktop_app/reading": {"views", "tables", "forms", "places", "workspace", *WINDOWS},
+    "desktop_app/binding.py": {"views", "tables", "forms", "places", "workspace", *WINDOWS},
+    "desktop_app/workspace.py": {"views", "tables", "forms", "places", *WINDOWS},
+    "desktop_app/places": WINDOWS,
 }
 MOST_LINES = 300
 MOST_LINES_OF_A_FUNCTION = 40

@@ -1,6 +1,7 @@
 """The card of a row form: its heading, its fields in a grid, the list of errors and the buttons."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -41,6 +42,22 @@ class RowCard(QFrame):
     def records_of(self, values: Mapping[str, Any]) -> list[Record]:
         """The new records that the values make; most forms make one."""
         raise NotImplementedError
+
+    def values_of(self, record: Record) -> dict[str, Any]:
+        """The values that a record shows in the fields."""
+        return {name: getattr(record, name) for name in self.blocks if hasattr(record, name)}
+
+    def saved_values(self, record: Record) -> dict[str, Any]:
+        """The same values as plain ones, to see later whether they were changed."""
+        return self.values_of(record)
+
+    def changed_record(self, record: Record, name: str, value: Any) -> Record:
+        """The record with another value of one field."""
+        return replace(record, **{name: value})
+
+    def hint_of(self, values: Mapping[str, Any]) -> str:
+        """A line below the fields that says what adding will do; empty for nothing to say."""
+        return ""
 
     def on_add(self) -> None:
         """What the first button and Ctrl+Return do."""

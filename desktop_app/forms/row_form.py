@@ -1,7 +1,6 @@
 """A form for one row of an inspection: a new one is a draft until it is added, an old one is saved by field."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -52,27 +51,11 @@ class RowForm(RowCard):
         self.binding.problems_changed.connect(self.typed)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
 
-    def values_of(self, record: Record) -> dict[str, Any]:
-        """The values that a record shows in the fields."""
-        return {name: getattr(record, name) for name in self.blocks if hasattr(record, name)}
-
-    def saved_values(self, record: Record) -> dict[str, Any]:
-        """The same values as plain ones, to see later whether they were changed."""
-        return self.values_of(record)
-
-    def changed_record(self, record: Record, name: str, value: Any) -> Record:
-        """The record with another value of one field."""
-        return replace(record, **{name: value})
-
     def with_links(self, records: list[Record]) -> Edit:
         """The edit that adds new records; a document that they name is linked to the inspection too."""
         assert self.context is not None
         before, after = self.context.linked(getattr(records[0], "document_id", None))
         return Edit(before, (*records, *after))
-
-    def hint_of(self, values: Mapping[str, Any]) -> str:
-        """A line below the fields that says what adding will do; empty for nothing to say."""
-        return ""
 
     def show_context(self, context: Context, next_position: int) -> None:
         """Show the form for an inspection; a draft begun there comes back."""
@@ -110,6 +93,19 @@ class RowForm(RowCard):
         self._put_away()
         self._kept = {name: value for name, value in self.values_of(record).items() if name not in self.required}
         self._start_new()
+
+    def start_with(self, values: Mapping[str, Any]) -> bool:
+        """Start a new row with these values; one that is begun is added before. False where that one is refused."""
+        self.leave_all()
+        self._put_away()
+        self._start_new()
+        if self.is_begun and ((begun := self.binding.read_all()) is None or not self._write_new(begun)):
+            return False
+        self.binding.show({**self.blank(), **values}, anew=True)
+        self._is_touched = True
+        self._show_hint()
+        self.typed.emit()
+        return True
 
     def _put_away(self) -> None:
         if self.context is not None:

@@ -36,6 +36,7 @@ class InspectionForms(QWidget):
         file_wanted: Emitted when a person wants to choose the file of a document.
         copy_wanted: Emitted with the KeptFile that a person wants on disk.
         link_wanted: Emitted with the id of a document that a person wants to link.
+        row_chosen: Emitted with the record of a row that a person goes to in its list.
     """
 
     problems_changed = Signal(int)
@@ -45,6 +46,7 @@ class InspectionForms(QWidget):
     file_wanted = Signal()
     copy_wanted = Signal(object)
     link_wanted = Signal(str)
+    row_chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,7 +110,13 @@ class InspectionForms(QWidget):
 
     def _put_rows(self, name: str, tab: EntryTab) -> EntryTab:
         tab.remove_wanted.connect(lambda record: self.row_removal_wanted.emit(tab, record))
+        tab.list.clicked.connect(lambda: self.row_chosen.emit(tab.list.current_record()))
+        tab.list.selectionModel().currentChanged.connect(lambda: self._on_row_walked_to(tab))
         return self._put(name, tab)
+
+    def _on_row_walked_to(self, tab: EntryTab) -> None:
+        if tab.list.hasFocus() and (record := tab.list.current_record()):
+            self.row_chosen.emit(record)
 
     def _put(self, name: str, form: AnyForm) -> AnyForm:
         self._pages[FORMS.index(name)].addWidget(form)

@@ -1,6 +1,9 @@
 """One inspection: its heading, and the tabs Details, Judgements, Quotes, Areas for improvement, Documents."""
 
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 
@@ -17,6 +20,7 @@ from desktop_app.forms.document import DocumentForm
 from desktop_app.forms.entry_tab import EntryTab
 from desktop_app.places import kept_files
 from desktop_app.places.inspection_forms import FORMS, STEP, InspectionForms
+from desktop_app.places.quote_checks import QuoteChecks
 from desktop_app.workspace import Workspace
 
 _ROWS: dict[str, type[Record]] = {"quotes": Quote, "areas": AreaForImprovement, "documents": Document}
@@ -27,17 +31,29 @@ class InspectionPane(InspectionForms):
 
     Signals:
         told: Emitted with a sentence for the status line.
+        inspection_shown: Emitted when an inspection is shown, or what is known of it has changed.
+        file_chosen: Emitted with the Path of a file that a person wants kept as a new document.
     """
 
     told = Signal(str)
+    inspection_shown = Signal()
+    file_chosen = Signal(object)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
         self.inspection: Inspection | None = None
-        self._context: Context | None = None
+        self.context: Context | None = None
         self._stale: set[int] = set()
+        self.quote_checks = QuoteChecks(workspace, self)
         self._connect()
+
+    @cached_property
+    def quotes(self) -> EntryTab:
+        """The tab of the quotes, each held against the report."""
+        tab = super().quotes
+        tab.form.set_checks(self.quote_checks)  # type: ignore[attr-defined]
+        return tab
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._fill)
@@ -76,7 +92,8 @@ class InspectionPane(InspectionForms):
             self.leave_fields()
         inspection = self._workspace.store.get(Inspection, inspection_id)
         if inspection is None:
-            self.inspection = None
+            self.inspection = self.context = None
+            self.inspection_shown.emit()
             return False
         self.inspection = inspection
         self._show()
@@ -95,16 +112,17 @@ class InspectionPane(InspectionForms):
         of_provider = store.each(Document, provider_id=inspection.provider_id)
         linked = [one for one in store.each(Document, inspection_ids=inspection.id) if one not in of_provider]
         documents = (*of_provider, *linked)  # one of another provider stays where the inspection's provider was changed
-        self._context = Context(self._workspace.lists, inspection, documents, tuple(siblings))
+        self.context = Context(self._workspace.lists, inspection, documents, tuple(siblings))
         self._stale = set(range(self.tabs.count()))
         self._fill(self.tabs.currentIndex())
         self._show_titles()
+        self.inspection_shown.emit()
 
     def _fill(self, index: int) -> None:
-        if self.inspection is None or self._context is None or index not in self._stale:
+        if self.inspection is None or self.context is None or index not in self._stale:
             return
         self._stale.discard(index)
-        store, context, key = self._workspace.store, self._context, self.inspection.id
+        store, context, key = self._workspace.store, self.context, self.inspection.id
         match index:
             case 0:
                 self.details.show_inspection(context, tuple(store.each(Judgement, inspection_id=key)))
@@ -120,12 +138,12 @@ class InspectionPane(InspectionForms):
                 self.link_bar.offer([(one.id, one.title) for one in others])
 
     def _show_titles(self) -> None:
-        assert self.inspection is not None and self._context is not None
+        assert self.inspection is not None and self.context is not None
         lists, store, inspection = self._workspace.lists, self._workspace.store, self.inspection
         when = period(inspection.started_on, inspection.ended_on) or "date not known"
         provider = lists.providers[inspection.provider_id].name
         self._head.show_words(lists.kinds[inspection.kind_id].label, when, provider)
-        titles = tab_titles(store, lists, inspection, len(self._context.own_documents))
+        titles = tab_titles(store, lists, inspection, len(self.context.own_documents))
         for index, title in enumerate(titles):
             self.tabs.setTabText(index, title)
             self.tabs.setTabToolTip(index, f"Alt+{index + 1}")
@@ -152,6 +170,15 @@ class InspectionPane(InspectionForms):
         if tab := self.current_entry_tab():
             tab.form.add()
 
+    def start_row(self, name: str, values: Mapping[str, Any], focus: str) -> bool:
+        """Start a new row of one of FORMS with these values, the focus in one field; False where it must wait."""
+        self.tabs.setCurrentIndex(FORMS.index(name))
+        form = self.form(name).form
+        is_started: bool = form.start_with(values)
+        field = form.binding.field(focus) if is_started else form.binding.listed_problems()[0][1]
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return is_started
+
     def go_to(self, record: Record) -> None:
         """Show a row of this inspection in its tab."""
         for index in range(self.tabs.count()):
@@ -160,6 +187,7 @@ class InspectionPane(InspectionForms):
             if tab.model.row_of(record.id) >= 0:
                 self.tabs.setCurrentIndex(index)
                 tab.go_to(record.id)
+                self.row_chosen.emit(record)
         if isinstance(record, Judgement):
             self.tabs.setCurrentIndex(1)
             self.judgements.go_to(record.area_id)
@@ -206,6 +234,11 @@ class InspectionPane(InspectionForms):
         if path := ask.document_file(self):
             self.keep_file(path)
 
+    def choose_document(self) -> None:
+        """Ask for a file that becomes a new document."""
+        if path := ask.document_file(self):
+            self.file_chosen.emit(path)
+
     def keep_file(self, path: Path) -> None:
         """Keep a file inside the database, for the document in the form."""
         form = self.documents.form
@@ -214,6 +247,6 @@ class InspectionPane(InspectionForms):
             form.take_file(kept)
 
     def _link_document(self, document_id: str) -> None:
-        assert self._context is not None
-        before, after = self._context.linked(document_id)
+        assert self.context is not None
+        before, after = self.context.linked(document_id)
         self._write(Deed("Link document", Edit(before, after)))

@@ -1,6 +1,7 @@
 """The Inspections place: the list, newest first, and the inspection that is chosen."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,9 +13,12 @@ from db.overview import headlines, is_inspection, newest_first, removal
 from db.records import SPECIAL_VALUES, Inspection, Record, RecordType
 from desktop_app import look
 from desktop_app.places.inspection_pane import InspectionPane
+from desktop_app.places.report_beside import ReportBeside
+from desktop_app.places.report_room import LIST_LETTERS, ReportRoom
 from desktop_app.tables.record_list import Card, RecordList, RecordView
 from desktop_app.views.empty_state import EmptyState
 from desktop_app.views.fields import ChoiceField
+from desktop_app.views.file_drop import FileDrop
 from desktop_app.views.naming import name_handle
 from desktop_app.workspace import Workspace
 
@@ -55,6 +59,12 @@ class InspectionsPlace(QWidget):
         self.pane = InspectionPane(workspace)
         self.pane.told.connect(self.told)
         self._lay_out()
+        room = ReportRoom(self.splitter)
+        self.beside = ReportBeside(workspace, self.pane, room.take_in)
+        self.beside.told.connect(self.told)
+        self.beside.shown_changed.connect(room.show_report)
+        self.pane.file_chosen.connect(self.beside.add_file)
+        FileDrop(self).dropped.connect(self.take_files)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.installEventFilter(self)
         self.list.activated.connect(lambda: self.pane.show_tab(self.pane.tabs.currentIndex()))
@@ -93,10 +103,15 @@ class InspectionsPlace(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         name_handle(self.splitter, "List and inspection")
-        self.splitter.setSizes([self.fontMetrics().averageCharWidth() * 42, 1000])
+        self.splitter.setSizes([self.fontMetrics().averageCharWidth() * LIST_LETTERS, 1000])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Keep files under the documents of the inspection that is shown."""
+        for path in paths:
+            self.beside.add_file(path)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
@@ -221,7 +236,8 @@ class InspectionsPlace(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> list[QWidget]:
-        """Where F6 goes: the list, the tabs, the form, and the rows below it."""
+        """Where F6 goes: the list, the tabs, the form, the rows below it, and the report beside them."""
         tabs, rows = self.pane.tabs, self.pane.current_entry_tab()
         panes = [self.list, tabs.tabBar(), rows.form if rows else tabs.currentWidget()]
-        return [*panes, rows.list] if rows and rows.model.records else panes
+        panes += [rows.list] if rows and rows.model.records else []
+        return [*panes, self.beside.report] if self.beside.report and self.beside.is_seen else panes
