@@ -195,7 +195,7 @@ def preview(
         kept_files = frozenset(digest for (digest,) in raw.execute("select sha256 from document_file"))
         on_progress(0.8, "Comparing")
         with foreign.store() as their_store:
-            theirs = Side.read(their_store, is_foreign=True, is_cancelled=is_cancelled)
+            theirs = Side.read(their_store, is_foreign=True, is_cancelled=is_cancelled).filled_from(ours)
             found = Merge(ours, theirs, _unique(store), kept_files, foreign)
         if is_cancelled():
             raise Cancelled

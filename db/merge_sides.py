@@ -6,10 +6,10 @@ stand side by side.
 """
 
 import sqlite3
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum, auto
 
-from db import history, merge_versions
+from db import history, merge_left_out, merge_versions
 from db.catalogue import digest
 from db.frameworks import Fact
 from db.merge_versions import Known, Versions, last_of
@@ -50,12 +50,14 @@ class Side:
 
     Attributes:
         entries: the ids of all entries of its log.
+        left_out: the fields that the file lacks, being a safe copy.
     """
 
     raw: sqlite3.Connection
     records: dict[str, Record]
     known: Known
     entries: frozenset[str]
+    left_out: merge_left_out.LeftOut = frozenset()
 
     @classmethod
     def read(cls, store: Store, *, is_foreign: bool = False, is_cancelled: IsCancelled = lambda: False) -> "Side":
@@ -83,7 +85,13 @@ class Side:
         if is_foreign:
             records = {key: cleaned(one) for key, one in records.items()}
         entries = frozenset(entry_id for (entry_id,) in raw.execute("select id from change"))
-        return cls(raw, records, known, entries)
+        return cls(raw, records, known, entries, merge_left_out.read(raw))
+
+    def filled_from(self, ours: "Side") -> "Side":
+        """This side with what it lacks, being a safe copy, as ours has it."""
+        known = self.known.keys()
+        records = merge_left_out.filled(self.records, ours.records, self.left_out, ours.left_out, known)
+        return replace(self, records=records)
 
     def versions(self, record_id: str) -> Versions:
         return self.known.get(record_id, NONE)
@@ -129,7 +137,11 @@ def joined(ours: Side, theirs: Side, record_id: str) -> Record | None:
         return None
     shared = ours.versions(record_id).known & theirs.versions(record_id).known
     base = last_of(ours.raw, record_id, shared)
-    if not shared or base is None or base != last_of(theirs.raw, record_id, shared):
+    their_base = last_of(theirs.raw, record_id, shared)
+    if not shared or base is None or their_base is None or base[0] != their_base[0]:
+        return None
+    lacking = merge_left_out.names(here, ours.left_out, theirs.left_out)
+    if any(base[1].get(name) != their_base[1].get(name) for name in {*base[1], *their_base[1]} - lacking):
         return None
     was = to_values(from_values(type(here), base[1]))
     ours_now, theirs_now = to_values(here), to_values(there)

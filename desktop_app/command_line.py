@@ -14,9 +14,12 @@ _EPILOG = """\
 without a window:
   inspection-log sample OUT.sqlite                   make the sample file (Durham, public record)
   inspection-log export FILE --to copy OUT.sqlite    write a copy for sharing, without what was deleted
+  inspection-log export FILE --to safe-copy OUT.sqlite   and without notes; also full-copy, xlsx, csv, docx
   inspection-log export --help                       what else an export can do
   inspection-log check FILE                          look at everything that a file holds
   inspection-log merge FILE OTHER                    take in what a colleague's copy has, after a backup
+  inspection-log quote REPORT                        check quotes against a report, one JSON object a line
+  inspection-log read REPORT ...                     draft what reports print, one JSON object for each
 """
 
 
@@ -29,6 +32,14 @@ def run(arguments: Sequence[str]) -> int:
     words = list(arguments)
     if words and (task := _TASKS.get(words[0])):
         return _told(lambda: task(words[1:]))
+    if words[:1] == ["quote"]:
+        from desktop_app import command_quote
+
+        return command_quote.run(words[1:])
+    if words[:1] == ["read"]:
+        from desktop_app import command_read
+
+        return command_read.run(words[1:])
     return _window(_parser().parse_args(words).file)
 
 
@@ -68,22 +79,10 @@ def _sample(words: Sequence[str]) -> str:
 
 
 def _export(words: Sequence[str]) -> str:
-    asked = _export_parser().parse_args(words)
-    return _EXPORTS[asked.to](asked.file, asked.out, asked.replace)
+    from desktop_app.command_export import export
 
-
-def _export_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="inspection-log export", description="Write what a file holds elsewhere.")
-    parser.add_argument("file", type=Path, metavar="FILE", help="the inspection log; it may be open in the window")
-    parser.add_argument(
-        "--to",
-        choices=sorted(_EXPORTS),
-        required=True,
-        help="copy: a checked, compact copy that leaves out the change log and everything that was deleted",
-    )
-    parser.add_argument("out", type=Path, metavar="OUT", help="where the new file shall stand")
-    parser.add_argument("--replace", action="store_true", help="replace a file that stands there")
-    return parser
+    with _progress() as show:
+        return export(words, show)
 
 
 def _check(words: Sequence[str]) -> str:
@@ -134,19 +133,6 @@ def _merge(words: Sequence[str]) -> str:
         claim.release()
 
 
-def _copy(source: Path, out: Path, replace: bool) -> str:
-    from db.copy import write_copy
-
-    made_with = f"Inspection Log {program_version()}"
-    with _progress() as show:
-        made = write_copy(source, out, replace=replace, made_with=made_with, on_progress=show)
-    held = made.contents
-    return (
-        f"{out}: {held.inspections} inspections, {held.judgements} judgements, {held.quotes} quotes, "
-        f"{held.areas_for_improvement} areas for improvement; {made.size_bytes:,} bytes"
-    )
-
-
 @contextmanager
 def _progress() -> Iterator[Callable[[float, str], None]]:
     """Where progress is shown: on a terminal, and nowhere else."""
@@ -171,7 +157,6 @@ _TASKS: dict[str, Callable[[Sequence[str]], str]] = {
     "check": _check,
     "merge": _merge,
 }
-_EXPORTS: dict[str, Callable[[Path, Path, bool], str]] = {"copy": _copy}
 
 
 def _window(path: Path | None) -> int:

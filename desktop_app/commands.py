@@ -79,6 +79,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("capture_area", "Marked words as area for &improvement", "Ctrl+Shift+A"),
         Command("quotes_that_differ", "Quotes that differ from the report…", "Ctrl+Shift+V"),
         SEPARATOR,
+        Command("paper", "&Committee paper…", "Ctrl+Shift+E"),
         Command("history", "&History…", "Ctrl+H"),
         Command("remove_inspection", "Re&move inspection", "Ctrl+Shift+Del", "delete"),
     ),

@@ -6,6 +6,7 @@ from desktop_app.safe_window import SafeWindow
 from desktop_app.settings import Settings
 
 if TYPE_CHECKING:
+    from db.records import Inspection
     from desktop_app.places.inspections import InspectionsPlace
 
 
@@ -17,10 +18,19 @@ class DialogsWindow(SafeWindow):
         self.connect_commands(
             {
                 "share": self.share,
+                "paper": self.write_paper,
                 "lists": self.show_lists,
                 "quotes_that_differ": self.show_quotes_that_differ,
             }
         )
+
+    def current_inspection(self) -> "Inspection | None":
+        """The inspection that is shown; None where none is."""
+        raise NotImplementedError
+
+    def open_record(self, type_name: str, record_id: str) -> None:
+        """Show a record, by its type's name and its id."""
+        raise NotImplementedError
 
     @property
     def inspections(self) -> "InspectionsPlace | None":
@@ -35,7 +45,22 @@ class DialogsWindow(SafeWindow):
             self.leave_field()
             dialog = ShareDialog(self.workspace, self)
             dialog.told.connect(self.status.tell)
+            dialog.edit_wanted.connect(self.open_record)
             dialog.open()
+
+    def write_paper(self) -> None:
+        """Write a committee paper on the inspection that is shown."""
+        record = self.current_inspection()
+        if self.workspace is None or record is None:
+            self.status.tell("Choose an inspection first: the paper is about it.")
+            return
+        from desktop_app.places.briefing_dialog import BriefingDialog
+
+        self.leave_field()
+        dialog = BriefingDialog(self.workspace, record, self, template=self.settings.template)
+        dialog.told.connect(self.status.tell)
+        dialog.template_used.connect(self.settings.keep_template)
+        dialog.open()
 
     def show_quotes_that_differ(self) -> None:
         """Hold every quote of the file against its report."""

@@ -54,7 +54,7 @@ class MainWindow(DialogsWindow):
 
     def show_tab(self, index: int) -> None:
         """Show a part of the inspection that stands in the place that is shown."""
-        if inspection := self._current_inspection():
+        if inspection := self.current_inspection():
             self.open_inspection(inspection.id, index)
 
     def fill(self, workspace: "Workspace") -> None:
@@ -67,7 +67,7 @@ class MainWindow(DialogsWindow):
         timeline.new_wanted.connect(self.new_inspection)
         self.stack.addWidget(timeline)
         self.results = SearchResults(workspace, self.search, parent=self)
-        self.results.hit_opened.connect(self._open_hit)
+        self.results.hit_opened.connect(self.open_record)
         self._show_undo()
         self.show_timeline()
         self._go_back()
@@ -103,7 +103,7 @@ class MainWindow(DialogsWindow):
             self.timeline.show_inspection(inspection_id)
 
     def empty(self) -> None:
-        if self.workspace is not None and (current := self._current_inspection()):
+        if self.workspace is not None and (current := self.current_inspection()):
             place = "place_timeline" if self._is_timeline_shown else "place_inspections"
             tab = 0 if self._inspections is None else self._inspections.pane.tabs.currentIndex()
             self.settings.leave_at(self.workspace.store.path, place, current.id, tab)
@@ -135,13 +135,13 @@ class MainWindow(DialogsWindow):
         tab = None if self._is_timeline_shown else self.inspections.pane.current_entry_tab()
         if tab is not None and _holds(tab, QApplication.focusWidget()) and tab.start_like_current():
             return
-        self._start(self._current_inspection())
+        self._start(self.current_inspection())
 
     @property
     def _is_timeline_shown(self) -> bool:
         return self.timeline is not None and self.stack.currentWidget() is self.timeline
 
-    def _current_inspection(self) -> "Inspection | None":
+    def current_inspection(self) -> "Inspection | None":
         """The inspection that stands in the place that is shown."""
         from db.records import Inspection
 
@@ -154,7 +154,7 @@ class MainWindow(DialogsWindow):
             tab = self._inspections.pane.current_entry_tab()
             if tab is not None and _holds(tab, QApplication.focusWidget()) and (row := tab.current_record()):
                 return row
-        return self._current_inspection()
+        return self.current_inspection()
 
     def add_row(self) -> None:
         """Add the row of the tab that is shown, and start the next one."""
@@ -255,7 +255,7 @@ class MainWindow(DialogsWindow):
         if self.results is not None:
             self.results.next_hit(step)
 
-    def _open_hit(self, type_name: str, record_id: str) -> None:
+    def open_record(self, type_name: str, record_id: str) -> None:
         if self.workspace is None or self.inspections is None:
             return
         from db.records import RecordType

@@ -72,6 +72,15 @@ class Settings:
         self._store.setValue("last_kind", kind_id)
 
     @property
+    def template(self) -> str:
+        """Path of the template that a committee paper was written into last; empty for none."""
+        return self._text("template")
+
+    def keep_template(self, path: str) -> None:
+        """Remember the template of a committee paper."""
+        self._store.setValue("template", path)
+
+    @property
     def geometry(self) -> QByteArray:
         value = self._store.value("geometry")
         return value if isinstance(value, QByteArray) else QByteArray()

@@ -13,6 +13,8 @@ WITHOUT_QT = (
     "desktop_app/reading",
     "desktop_app/exchange",
     "desktop_app/command_line.py",
+    "desktop_app/command_export.py",
+    "desktop_app/command_paper.py",
     "desktop_app/command_quote.py",
     "desktop_app/command_read.py",
     "desktop_app/versions.py",

@@ -55,7 +55,7 @@ def test_a_field_is_saved_when_a_search_takes_the_person_elsewhere(
     window: MainWindow, typist: Typist, pane: Any
 ) -> None:
     typist.press("Alt+1", "Alt+T").text("Inspection of services")
-    window._open_hit("inspection", _of(window, "9 May 2022").id)
+    window.open_record("inspection", _of(window, "9 May 2022").id)
     assert _of(window, "5 September 2022").title == "Inspection of services"
     assert pane.inspection.id == _of(window, "9 May 2022").id
     assert pane.details.blocks["title"].field.text() == ""

@@ -1,0 +1,1 @@
+"""Files in and out: a workbook, a package of tables. No Qt."""

@@ -1,0 +1,236 @@
+"""A workbook for people with a spreadsheet: a cover, and each table of the file as an Excel table.
+
+Every text is written as a text, so nothing from the file becomes a formula or a link. Rows go to the disk one by
+one, so that a file of any size needs little memory.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple
+from datetime import date
+from typing import IO, Any
+
+from db.dates import PartialDate
+from db.exported import TABLES, Exported, Row, Table, exported
+from db.snapshot import Cancelled
+from db.whole_export import written_whole
+from desktop_app.exchange import workbook_cover
+from desktop_app.exchange.outgoing import Order, Watch, Written
+from desktop_app.exchange.what_is_exported import Column, Form, columns_of
+from desktop_app.exchange.workbook_formats import Formats
+
+MOST_UNITS = 32_767  # UTF-16 units that a cell holds
+CUT = " … [Cut here: a cell holds no more. The whole text is in the copy and in the package of tables.]"
+SORTABLE = "{} (first possible day)"
+_TOLD_EVERY = 200  # rows
+Cell = Callable[[int, int, Any, Row], object]
+
+
+def write_workbook(order: Order, watch: Watch | None = None) -> Written:
+    """Write a workbook; it is whole or not there.
+
+    Raises:
+        Cancelled, CannotWrite, Busy, NotOurs, FileTooNew, Damaged: see `db.copy.write_copy`.
+    """
+    watch = watch or Watch()
+    source, target = order.source.absolute(), order.target.absolute()
+    with (
+        written_whole(
+            source, target, what="The workbook", replace=order.replace, is_cancelled=watch.is_cancelled
+        ) as part,
+        exported(
+            source,
+            order.choice,
+            on_progress=watch.on_progress,
+            is_cancelled=watch.is_cancelled,
+            hold_saves=watch.hold_saves,
+        ) as read,
+        tempfile.TemporaryDirectory(prefix="inspection-log-") as folder,
+        part.open("wb") as handle,
+        _opened(_Handle(handle, watch), folder) as book,
+    ):
+        cut = _fill(book, read, order, watch)
+        held = read.contents()
+        watch.on_progress(0.9, "Writing the workbook")
+        book.close()
+    watch.on_progress(1.0, "Workbook written")
+    return Written(target, target.stat().st_size, held, cut)
+
+
+class _Handle:
+    """The file that is written to; its writing stops at Cancel, which the library itself knows nothing of.
+
+    After `end` it takes everything and does nothing: the library's archive still writes its own end when it goes.
+    """
+
+    def __init__(self, handle: IO[bytes], watch: Watch) -> None:
+        self._handle, self._watch = handle, watch
+        self._ended_at: int | None = None
+
+    def end(self) -> None:
+        if self._ended_at is None:
+            self._ended_at = self._handle.tell()
+
+    def write(self, content: bytes) -> int:
+        if self._ended_at is not None:
+            return len(content)
+        if self._watch.is_cancelled():
+            raise Cancelled
+        return self._handle.write(content)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return self._handle.seek(place, whence) if self._ended_at is None else self._ended_at
+
+    def tell(self) -> int:
+        return self._handle.tell() if self._ended_at is None else self._ended_at
+
+    def flush(self) -> None:
+        if self._ended_at is None:
+            self._handle.flush()
+
+
+@contextmanager
+def _opened(handle: _Handle, folder: str) -> Iterator[Any]:
+    import xlsxwriter  # type: ignore[import-untyped]
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
+    options = {
+        "constant_memory": True,
+        "tmpdir": folder,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(handle, options)
+    try:
+        yield book
+    except FileCreateError as error:
+        raise (error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error))) from error
+    finally:
+        handle.end()
+        for sheet in book.worksheets():
+            sheet._opt_close()
+
+
+def _fill(book: Any, read: Exported, order: Order, watch: Watch) -> int:
+    formats = Formats(book, read.tones())
+    marking = order.choice.marking if order.choice else ""
+    cover = book.add_worksheet("Cover")
+    sheets = [(table, book.add_worksheet(table.title)) for table in TABLES]
+    total, done, cut = max(sum(astuple(read.contents())), 1), 0, 0
+    rows: dict[str, int] = {}
+    for table, sheet in sheets:
+        cuts = 0
+        for count, cuts in _write_table(sheet, table, read, formats):  # noqa: B007
+            if watch.is_cancelled():
+                raise Cancelled
+            rows[table.title] = count
+            watch.on_progress(0.5 + 0.4 * min((done + count) / total, 1), f"Writing {table.title.lower()}")
+        done, cut = done + rows[table.title], cut + cuts
+        _make_printable(sheet, marking)
+    workbook_cover.write(cover, formats, read.about(), order, rows, cut)
+    return cut
+
+
+def _write_table(sheet: Any, table: Table, read: Exported, formats: Formats) -> Iterator[tuple[int, int]]:
+    """Write one table; tell now and then how many rows are written and how many texts were cut."""
+    known = columns_of(read, table)
+    shown = sorted(enumerate(known), key=lambda each: each[1].heading.endswith("dentifier"))
+    writer = _Cells(sheet, formats, known)
+    headings: list[str] = []
+    cells: list[tuple[int, Cell]] = []
+    for place, column in shown:
+        sheet.set_column(len(headings), len(headings), column.width)
+        headings.append(column.heading)
+        cells.append((place, writer.of(column)))
+        if column.is_sorted_by:
+            heading = SORTABLE.format(column.heading)
+            sheet.set_column(len(headings), len(headings), len(heading) + 3)
+            headings.append(heading)
+            cells.append((place, writer.first_day))
+    for column_number, heading in enumerate(headings):
+        sheet.write_string(0, column_number, heading, formats.heading)
+    number = 0
+    for number, row in enumerate(read.rows(table), 1):
+        for column_number, (place, write) in enumerate(cells):
+            if (value := row[place]) is not None and value != "":
+                write(number, column_number, value, row)
+        if number % _TOLD_EVERY == 0:
+            yield number, writer.cut
+    _make_table(sheet, table, headings, number)
+    yield number, writer.cut
+
+
+def _make_table(sheet: Any, table: Table, headings: Sequence[str], rows: int) -> None:
+    """Declare what was written to be an Excel table with filters.
+
+    The library declares none once rows have gone to the disk, and notes every cell of one: it is told of one row,
+    and then how far the table goes.
+    """
+    from xlsxwriter.utility import xl_range  # type: ignore[import-untyped]
+
+    columns = [{"header": heading} for heading in headings]
+    look = {"name": table.name, "style": "Table Style Light 15", "header_row": False, "columns": columns}
+    sheet.constant_memory = False
+    try:
+        sheet.add_table(1, 0, 1, len(headings) - 1, look)
+    finally:
+        sheet.constant_memory = True
+    reach = xl_range(0, 0, max(rows, 1), len(headings) - 1)
+    sheet.tables[-1].update(range=reach, a_range=reach, autofilter=reach, header_row_count=1)
+
+
+def _make_printable(sheet: Any, marking: str) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_header(f"&L&A&R{marking}" if marking else "&L&A")
+    sheet.set_footer("&RPage &P of &N")
+
+
+class _Cells:
+    """How the values of each column are written; counts what had to be cut."""
+
+    def __init__(self, sheet: Any, formats: Formats, columns: Sequence[Column]) -> None:
+        self._sheet, self._formats, self.cut = sheet, formats, 0
+        places = {column.name: place for place, column in enumerate(columns)}
+        self._scale = places.get("scale", -1)
+
+    def of(self, column: Column) -> Cell:
+        if column.form is Form.NUMBER:
+            return self._number
+        if column.form is Form.DATE:
+            return self._date
+        if column.name == "grade":
+            return self._grade
+        return self._text
+
+    def _text(self, row: int, column: int, text: str, _of: Row) -> None:
+        self._sheet.write_string(row, column, self._fitting(text), self._formats.text)
+
+    def _number(self, row: int, column: int, number: int, _of: Row) -> None:
+        self._sheet.write_number(row, column, number, self._formats.number)
+
+    def _date(self, row: int, column: int, iso: str, _of: Row) -> None:
+        if len(iso) == 10:
+            self._sheet.write_datetime(row, column, date.fromisoformat(iso), self._formats.date)
+        else:
+            self._sheet.write_string(row, column, str(PartialDate.from_iso(iso)), self._formats.text)
+
+    def first_day(self, row: int, column: int, iso: str, _of: Row) -> None:
+        day = PartialDate.from_iso(iso).first_day
+        self._sheet.write_datetime(row, column, day, self._formats.date)
+
+    def _grade(self, row: int, column: int, grade: str, of: Row) -> None:
+        self._sheet.write_string(row, column, grade, self._formats.of_grade(of[self._scale], grade))
+
+    def _fitting(self, text: str) -> str:
+        """The text, or as much of it as a cell holds with a sentence that says so."""
+        if len(text) * 2 <= MOST_UNITS or len(text.encode("utf-16-le")) // 2 <= MOST_UNITS:
+            return text
+        self.cut += 1
+        room = (MOST_UNITS - len(CUT)) * 2
+        return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT

@@ -1,0 +1,37 @@
+"""The plain parts that the dialog of the committee paper is laid out with."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app import look
+
+
+def page() -> tuple[QWidget, QVBoxLayout]:
+    """A page without margins, and its column."""
+    sheet = QWidget()
+    column = QVBoxLayout(sheet)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(look.space(3))
+    return sheet, column
+
+
+def in_line(*widgets: QWidget, shares: tuple[int, ...]) -> QHBoxLayout:
+    """Widgets side by side, each with its share of the width; a button stands level with the field beside it."""
+    row = QHBoxLayout()
+    row.setSpacing(look.space(3))
+    for widget, share in zip(widgets, shares, strict=True):
+        at = Qt.AlignmentFlag.AlignBottom if isinstance(widget, QPushButton) else Qt.AlignmentFlag(0)
+        row.addWidget(widget, share, at)
+    return row
+
+
+def button(text: str, deed: Callable[[], object], *, is_primary: bool = False) -> QPushButton:
+    """A button that does a deed; Return presses it only where it is the dialog's default."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    if is_primary:
+        made.setProperty("role", "primary")
+    made.clicked.connect(lambda: deed())
+    return made
