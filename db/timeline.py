@@ -21,13 +21,15 @@ class LaneForm(StrEnum):
     VISITS = "visits"
     FINDINGS = "findings"
     OTHERS = "others"
+    DUE = "due"
 
 
 class Form(StrEnum):
     """What an event or a band is.
 
     `SHARED` stands on a strand that was judged together with another one, `ABSENT` where an inspection
-    or the rules give no overall grade, `OPEN` for a graded inspection without a grade on any lane.
+    or the rules give no overall grade, `OPEN` for a graded inspection without a grade on any lane, `DUE` on
+    the day by which the law wants something after a report.
     """
 
     GRADE = "grade"
@@ -38,6 +40,7 @@ class Form(StrEnum):
     OPEN = "open"
     FINDINGS = "findings"
     OTHER = "other"
+    DUE = "due"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

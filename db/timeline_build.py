@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from db import timeline_axis
+from db import timeline_axis, timeline_due
 from db import timeline_words as words
 from db.frameworks import Framework
 from db.lists import Lists
@@ -29,6 +29,7 @@ class Builder:
         self._all = inspections
         self._dated = sorted((one for one in inspections if words.event_date(one)), key=_order)
         self._counts = {key: kept for key, found in counts.items() if (kept := _without_strengths(lists, found))}
+        self._due = timeline_due.events(lists, self._dated, self._counts)
         self._judgements: dict[str, list[Judgement]] = {}
         for judgement in sorted(judgements, key=lambda one: (lists.areas[one.area_id].position, one.id)):
             self._judgements.setdefault(judgement.inspection_id, []).append(judgement)
@@ -59,7 +60,8 @@ class Builder:
         """From the start of the first year to the last day that anything may mean, today at least."""
         days = [day for day in map(words.event_date, self._dated) if day]
         first = min((day.first_day for day in days), default=self._today)
-        last = max((day.last_day for day in days), default=self._today)
+        ends = [day.last_day for day in days] + [event.last for event in self._due]
+        last = max(ends, default=self._today)
         return date(min(first, self._today).year, 1, 1), max(last, self._today)
 
     def _framework(self, inspection: Inspection) -> Framework:
@@ -79,6 +81,7 @@ class Builder:
             (LaneForm.VISITS, "Visits without grades", visits),
             (LaneForm.FINDINGS, "Areas for improvement", found),
             (LaneForm.OTHERS, "Other events", others),
+            (LaneForm.DUE, "Statutory dates", self._due),
         )
         return [Lane(key=form, form=form, label=label, events=tuple(events)) for form, label, events in lanes if events]
 

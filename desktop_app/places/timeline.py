@@ -5,24 +5,29 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from db import timeline
+from db import timeline, timeline_parts
 from db.records import Inspection, RecordType
-from db.timeline import Timeline, Undated
+from db.timeline import Timeline
 from desktop_app import look
+from desktop_app.places.providers_dialog import ProvidersDialog
+from desktop_app.places.timeline_paper import PaperButton, source_line
 from desktop_app.places.timeline_summary import TimelineSummary
+from desktop_app.places.timeline_tools import TimelineTools
+from desktop_app.places.timeline_undated import UndatedRow
 from desktop_app.views.empty_state import EmptyState
 from desktop_app.views.fields import ChoiceField
-from desktop_app.views.flow_layout import FlowLayout
 from desktop_app.views.naming import name_handle
-from desktop_app.views.plain_text import as_button_text, as_tool_tip, plain_label
+from desktop_app.views.plain_text import plain_label
 from desktop_app.views.timeline_legend import Legend
+from desktop_app.views.timeline_sheet import Sheet, SheetWords
+from desktop_app.views.timeline_table import TimelineTable
 from desktop_app.views.timeline_view import TimelineView
 from desktop_app.workspace import Workspace
 
 _SUMMARY_ONLY = {RecordType.QUOTE, RecordType.DOCUMENT, RecordType.THEME, RecordType.EVENT_THEME}
-MOST_UNDATED = 4
+_NO_INSPECTION = (timeline.Form.OTHER, timeline.Form.DUE)
 
 
 class TimelinePlace(QWidget):
@@ -43,12 +48,24 @@ class TimelinePlace(QWidget):
         self._splitting = QTimer(self, interval=0, singleShot=True)  # after the legend has found its height
         self._splitting.timeout.connect(self._split)
         self.view = TimelineView()
+        self.table = TimelineTable()
+        self.tools = TimelineTools(self.view, PaperButton(self._sheet, lambda: self.heading.text()))
+        self._whole: Timeline | None = None
+        self._inspections: list[Inspection] = []
+        self._others: list[str] = []
+        self._strand = ""
         self.summary = TimelineSummary(workspace)
         self.legend = Legend()
-        self.undated_buttons: list[QPushButton] = []
+        self.undated = UndatedRow()
+        self.undated.wanted.connect(self.show_inspection)
         self._lay_out()
         self.view.inspection_selected.connect(self._show_summary)
         self.view.inspection_opened.connect(self.open_wanted)
+        self.table.inspection_selected.connect(self._select)
+        self.table.inspection_opened.connect(self.open_wanted)
+        self.tools.filtered.connect(self._show)
+        self.tools.table_button.toggled.connect(self._switch)
+        self.tools.providers_button.clicked.connect(self.choose_others)
         self.summary.open_wanted.connect(self.open_wanted)
         workspace.changed.connect(self._on_changed)
         self.setTabOrder(self.provider, self.view)
@@ -64,11 +81,13 @@ class TimelinePlace(QWidget):
         rows.setContentsMargins(look.space(4), look.space(2), look.space(4), look.space(1))
         rows.setSpacing(look.space(1.5))
         rows.addLayout(self._head())
-        rows.addWidget(self.view, 1)
+        rows.addWidget(self.tools)
+        self.faces = QStackedWidget()
+        self.faces.addWidget(self.view)
+        self.faces.addWidget(self.table)
+        rows.addWidget(self.faces, 1)
         rows.addWidget(self.legend)
-        self._undated = QWidget()
-        self._undated_flow = FlowLayout(self._undated, gap_px=look.space(2))
-        rows.addWidget(self._undated)
+        rows.addWidget(self.undated)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(shown)
         self.splitter.addWidget(self.summary)
@@ -81,8 +100,8 @@ class TimelinePlace(QWidget):
         shown.setAutoFillBackground(True)
         shown.setBackgroundRole(QPalette.ColorRole.Base)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.splitter)
+        for page in (self.empty, self.splitter):
+            self._stack.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
@@ -104,8 +123,8 @@ class TimelinePlace(QWidget):
         return head
 
     def panes(self) -> list[QWidget]:
-        """Where F6 goes: the timeline, the summary."""
-        return [self.view, self.summary]
+        """Where F6 goes: the timeline as picture or table, the summary."""
+        return [self.table if self.tools.table_button.isChecked() else self.view, self.summary]
 
     def show_inspection(self, inspection_id: str) -> bool:
         """Select an inspection, of whichever provider; False where the file has none with that id."""
@@ -161,20 +180,85 @@ class TimelinePlace(QWidget):
         if provider_id is None:
             self._stack.setCurrentWidget(self.empty)
             return
-        shown = timeline.read(self._workspace.store, provider_id, self._today(), self._workspace.lists)
-        self.heading.setText(self._workspace.lists.providers[provider_id].name)
+        self._inspections = self._workspace.store.each(Inspection, provider_id=provider_id)
+        self._whole = self._timeline_of(provider_id)
+        self._others = [key for key in self._others if key in self._workspace.lists.providers and key != provider_id]
+        self.tools.offer(self._whole, self._workspace.lists, self._inspections)
+        self.tools.providers_button.setVisible(len(self._workspace.lists.providers) > 1)
+        self._show()
+        self._read_summary()
+        is_alone = self._whole.is_empty and len(self._workspace.lists.providers) < 2
+        self._stack.setCurrentIndex(0 if is_alone else 1)
+
+    def _timeline_of(self, provider_id: str) -> Timeline:
+        return timeline.read(self._workspace.store, provider_id, self._today(), self._workspace.lists)
+
+    def _show(self) -> None:
+        """Show what the filters and the choice of others leave of what was read."""
+        provider_id = self.provider.value()
+        if self._whole is None or provider_id is None:
+            return
+        shown = self._beside(provider_id) if self._others else self._filtered(self._whole)
+        self.heading.setText(self._title(provider_id))
         self.count.setText(_counted(shown))
         self.view.show_timeline(shown)
+        self.table.show_timeline(shown)
         self.legend.show_timeline(shown)
-        self._show_undated(shown.undated)
+        self.undated.show_undated(shown.undated)
         kept = self.summary.inspection
         is_undated = kept is not None and any(one.inspection_id == kept.id for one in shown.undated)
         if not self.view.selected_inspection and not is_undated and (newest := _newest_inspection(shown)):
             self.view.select_inspection(newest)
-        self._read_summary()
         self._splitting.start()
-        is_alone = shown.is_empty and len(self._workspace.lists.providers) < 2
-        self._stack.setCurrentIndex(0 if is_alone else 1)
+
+    def _filtered(self, whole: Timeline) -> Timeline:
+        kept = self.tools.kept(self._workspace.lists, self._inspections)
+        return timeline_parts.only(whole, inspection_ids=kept, lane_key=self.tools.strand.value())
+
+    def _beside(self, provider_id: str) -> Timeline:
+        providers = self._workspace.lists.providers
+        keys = [provider_id, *self._others]
+        named = [timeline_parts.Named(key, providers[key].name, self._timeline_of(key)) for key in keys]
+        return timeline_parts.side_by_side(named, self._strand)
+
+    def _title(self, provider_id: str) -> str:
+        name = self._workspace.lists.providers[provider_id].name
+        if not self._others:
+            return name
+        others = "1 other" if len(self._others) == 1 else f"{len(self._others)} others"
+        return f"{self._workspace.lists.strands[self._strand].label}: {name} and {others}"
+
+    def choose_others(self) -> None:
+        """Ask for the providers that shall stand beside this one, and the strand; none ends it."""
+        lists, own = self._workspace.lists, self.provider.value()
+        others = sorted((one.name, one.id) for one in lists.providers.values() if one.id != own)
+        strands = [(one.id, one.label) for one in lists.strands.values() if one.is_on_timeline]
+        name = lists.providers[own].name if own else ""
+        dialog = ProvidersDialog(name, [(key, told) for told, key in others], strands, self._others, self)
+        if dialog.exec():
+            self.show_beside(dialog.chosen(), dialog.strand.value() or "")
+
+    def show_beside(self, others: list[str], strand_id: str) -> None:
+        """Show one strand of this provider and of others; no others shows the one provider's lanes again."""
+        self._others, self._strand = others, strand_id
+        for choice in (self.tools.strand, self.tools.framework, self.tools.kind):
+            choice.setEnabled(not others)
+        self._show()
+
+    def _switch(self, is_table: bool) -> None:
+        self.faces.setCurrentWidget(self.table if is_table else self.view)
+        for button in (self.tools.in_button, self.tools.out_button, self.tools.fit_button):
+            button.setEnabled(not is_table)
+
+    def _select(self, inspection_id: str) -> None:
+        if not self.view.select_inspection(inspection_id):
+            self._show_summary(inspection_id)
+
+    def _sheet(self) -> Sheet:
+        shown, today = self.view.timeline_model.timeline, self._today()
+        assert shown is not None
+        source = source_line(self._workspace.store.path.name, today)
+        return Sheet(shown, SheetWords(self.heading.text(), self.count.text(), source), self.font())
 
     def _offer_providers(self) -> None:
         lists = self._workspace.lists
@@ -197,35 +281,10 @@ class TimelinePlace(QWidget):
     def _show_summary(self, inspection_id: str) -> None:
         self.summary.show_inspection(self._workspace.store.get(Inspection, inspection_id) if inspection_id else None)
 
-    def _show_undated(self, undated: tuple[Undated, ...]) -> None:
-        """Name what cannot be drawn, so that nothing is lost."""
-        while (item := self._undated_flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.undated_buttons = []
-        self._undated.setVisible(bool(undated))
-        if not undated:
-            return
-        self._undated_flow.addWidget(plain_label("Without a date:", "muted"))
-        for one in undated[:MOST_UNDATED]:
-            self._undated_flow.addWidget(self._undated_button(one))
-        if len(undated) > MOST_UNDATED:
-            self._undated_flow.addWidget(plain_label(f"and {len(undated) - MOST_UNDATED} more", "muted"))
-
-    def _undated_button(self, undated: Undated) -> QPushButton:
-        button = QPushButton(as_button_text(undated.label))
-        button.setProperty("role", "link")
-        button.setAccessibleName(f"{undated.label}, without a date")
-        button.setToolTip(as_tool_tip("Show what is known of it"))
-        button.clicked.connect(lambda: self.show_inspection(undated.inspection_id))
-        self.undated_buttons.append(button)
-        return button
-
 
 def _newest_inspection(shown: Timeline) -> str:
     """The last inspection in time; another event only where there is no inspection."""
-    events = [event for event in shown.events if event.form is not timeline.Form.OTHER] or shown.events
+    events = [event for event in shown.events if event.form not in _NO_INSPECTION] or shown.events
     newest = max(events, key=lambda event: event.first, default=None)
     return newest.inspection_id if newest else ""
 

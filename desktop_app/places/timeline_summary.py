@@ -22,6 +22,7 @@ from db.records import (
     Quote,
 )
 from desktop_app import look
+from desktop_app.places.timeline_compare import CompareDialog, others_of
 from desktop_app.views.plain_text import plain_label, wrapped_label
 from desktop_app.workspace import Workspace
 
@@ -83,11 +84,22 @@ class TimelineSummary(QScrollArea):
             rows.addWidget(wrapped_label(f"About {inspection.theme}", "muted"))
         self.open_button = QPushButton("Open inspection" if is_inspection else "Open event")
         self.open_button.clicked.connect(lambda: self.open_wanted.emit(inspection.id))
-        rows.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        deeds = QHBoxLayout()
+        deeds.addWidget(self.open_button)
+        if is_inspection and others_of(self._workspace, inspection):
+            compare = QPushButton("Compare with…")
+            compare.clicked.connect(lambda: self.compare(inspection).open())
+            deeds.addWidget(compare)
+        deeds.addStretch(1)
+        rows.addLayout(deeds)
         rows.addSpacing(look.space(1))
         rows.addLayout(self._judgements(inspection))
         rows.addStretch()
         return column
+
+    def compare(self, inspection: Inspection) -> CompareDialog:
+        """The dialog that sets an inspection beside another one of its provider."""
+        return CompareDialog(self._workspace, inspection, self)
 
     def _judgements(self, inspection: Inspection) -> QGridLayout:
         """Every judgement in printed order, in its groups, each with its grade in words."""

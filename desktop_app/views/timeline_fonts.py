@@ -15,7 +15,10 @@ class Fonts:
     def __init__(self, font: QFont) -> None:
         self.plain = font
         self.small = QFont(font)
-        self.small.setPointSizeF(font.pointSizeF() * _SMALL if font.pointSizeF() > 0 else 9)
+        if font.pixelSize() > 0:
+            self.small.setPixelSize(round(font.pixelSize() * _SMALL))
+        else:
+            self.small.setPointSizeF(font.pointSizeF() * _SMALL)
         self.bold = QFont(font)
         self.bold.setWeight(QFont.Weight.DemiBold)
         self.label = QFont(self.small)

@@ -1,13 +1,19 @@
 """Where marks, bands and their words stand on the lanes of a timeline. Arithmetic alone, no Qt."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeVar
 
 from db.timeline import Band, Break, Event, Form, Lane
 from desktop_app.views.timeline_measures import Box, Sizes, Span, Words, shortened
 
 THINNEST_PX = 6  # a band that is narrower tells nothing that its mark does not
 MARKLESS = (Form.SHARED, Form.ABSENT)  # their words are the mark
+WORDED = (Form.VISIT, Form.OPEN, Form.OTHER, Form.DUE)  # their words stand beside the mark
+SMALL = (Form.OTHER, Form.DUE)
+CROWDED = 0.3  # of a mark's width
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,9 @@ class BandBox:
     is_covered: bool = False
 
 
+AnyBox = TypeVar("AnyBox", MarkBox, BandBox)
+
+
 @dataclass(frozen=True, slots=True)
 class LaneBox:
     """A lane in its place, with its name and, below the name, what the whole lane must tell."""
@@ -57,11 +66,19 @@ class BreakBox:
     words: Words | None
 
 
+def shown(boxes: Sequence[AnyBox], left: float, right: float) -> Sequence[AnyBox]:
+    """Those of a lane that may show between two places: their left edges are in order."""
+    first = bisect_right(boxes, left, key=lambda one: one.box.x) - 2
+    last = bisect_right(boxes, right, key=lambda one: one.box.x) + 1
+    return boxes[max(first, 0) : last]
+
+
 def lay_lane(lane: Lane, row: int, span: Span, gutter: float, width: float, sizes: Sizes) -> LaneBox:
     box = Box(0, row * sizes.lane_px, width, sizes.lane_px)
     boxes = _mark_boxes(lane.events, box, span, sizes)
     last_of = {event.inspection_id: place for place, event in enumerate(lane.events)}
-    bands = tuple(_band(band, last_of.get(band.inspection_id), boxes, box, span, sizes) for band in lane.bands)
+    reach, covered = _reach(lane.events, boxes), _covered(boxes, sizes)
+    bands = tuple(_band(band, last_of.get(band.inspection_id), boxes, reach, box, span, sizes) for band in lane.bands)
     shared = {one.band.inspection_id: one.box for one in bands}
     marks: list[MarkBox] = []
     taken_px = 0.0
@@ -69,10 +86,9 @@ def lay_lane(lane: Lane, row: int, span: Span, gutter: float, width: float, size
         at = boxes[place]
         if event.form in MARKLESS and (wide := shared.get(event.inspection_id)) and wide.width > at.width:
             at = wide
-        is_covered = place + 1 < len(boxes) and abs(boxes[place + 1].x - at.x) < 2
         words = _beside(event, place, boxes, taken_px, width, sizes)
         taken_px = max(taken_px, words.box.right) if words else taken_px
-        marks.append(MarkBox(event, at, words, _days(event, boxes[place], span, sizes), is_covered))
+        marks.append(MarkBox(event, at, words, _days(event, boxes[place], span, sizes), place in covered))
     name, note = _named(lane, box, gutter, sizes)
     return LaneBox(lane, box, tuple(marks), bands, name, note)
 
@@ -95,7 +111,7 @@ def _mark_boxes(events: Sequence[Event], lane: Box, span: Span, sizes: Sizes) ->
     for place, event in enumerate(events):
         size = _size(event, sizes)
         true_x = span.x_of(event.first)
-        if event.form in (Form.VISIT, Form.OPEN, Form.OTHER):
+        if event.form in WORDED:
             true_x = (true_x + span.end_of(event.last) - size) / 2
         x = true_x
         if boxes:
@@ -109,7 +125,7 @@ def _mark_boxes(events: Sequence[Event], lane: Box, span: Span, sizes: Sizes) ->
 
 
 def _size(event: Event, sizes: Sizes) -> float:
-    return round(sizes.mark_px * 0.55) if event.form is Form.OTHER else sizes.mark_px
+    return round(sizes.mark_px * 0.55) if event.form in SMALL else sizes.mark_px
 
 
 def _days(event: Event, box: Box, span: Span, sizes: Sizes) -> Box | None:
@@ -122,16 +138,38 @@ def _days(event: Event, box: Box, span: Span, sizes: Sizes) -> Box | None:
     return Box(left, middle + sizes.mark_px / 2 + 1 - height / 2, right - left, height)
 
 
-def _band(band: Band, own: int | None, boxes: Sequence[Box], lane: Box, span: Span, sizes: Sizes) -> BandBox:
-    """A band with its label between its marks and the next one.
+def _reach(events: Sequence[Event], boxes: Sequence[Box]) -> list[float]:
+    """How far the marks up to each one cover the lane."""
+    rights = (0.0 if event.form in MARKLESS else box.right for event, box in zip(events, boxes, strict=True))
+    return list(accumulate(rights, max))
+
+
+def _covered(boxes: Sequence[Box], sizes: Sizes) -> set[int]:
+    """The numbers of the marks of which later ones leave no letter to be read: a crowd is painted in bins."""
+    found, painted = set(), float("inf")
+    for place in range(len(boxes) - 1, -1, -1):
+        if painted - boxes[place].x < sizes.mark_px * CROWDED:
+            found.add(place)
+        else:
+            painted = boxes[place].x
+    return found
+
+
+def _band(
+    band: Band, own: int | None, boxes: Sequence[Box], reach: Sequence[float], lane: Box, span: Span, sizes: Sizes
+) -> BandBox:
+    """A band with its label between the marks before and the next one.
 
     Args:
-        own: the number of the last mark of its inspection, None for a band without any.
+        own: the number of the last mark of its inspection, None for a band without any, after all marks.
+        reach: how far the marks up to each one cover the lane.
     """
     left, right = span.x_of(band.first), span.end_of(band.last) - 1.5
     box = Box(left, lane.y + (lane.height - sizes.mark_px) / 2, max(right - left, 3), sizes.mark_px)
+    if own is not None and band.form not in MARKLESS and box.width <= THINNEST_PX:
+        return BandBox(band, box, (), True)
     following = boxes[own + 1].x if own is not None and own + 1 < len(boxes) else None
-    start = max(box.x, boxes[own].right) if own is not None and band.form not in MARKLESS else box.x
+    start = max([box.x, *reach[-1:]] if own is None else [box.x, reach[own]])
     stop = box.right if following is None else min(box.right, following)
     padding = sizes.gap_px if band.form is Form.ABSENT else sizes.em_px * 0.75
     room = Box(start + padding, box.y, stop - start - padding - sizes.gap_px, box.height)
@@ -143,8 +181,7 @@ def _band(band: Band, own: int | None, boxes: Sequence[Box], lane: Box, span: Sp
     text = shortened(band.label, room.width, width_of)
     own_mark = boxes[own] if own is not None and band.form not in MARKLESS else None
     is_under = own_mark is not None and own_mark.x <= box.x and box.right < own_mark.right
-    is_covered = is_under or (own_mark is not None and box.width <= THINNEST_PX)
-    return BandBox(band, box, (Words(text, room),) if text else (), is_covered)
+    return BandBox(band, box, (Words(text, room),) if text else (), is_under)
 
 
 def _reason(text: str, room: Box, free: Box, lane: Box, sizes: Sizes) -> Iterator[Words]:
@@ -169,7 +206,7 @@ def _beside(
     Args:
         taken_px: how far the words of the marks before reach.
     """
-    if event.form not in (Form.VISIT, Form.OPEN, Form.OTHER):
+    if event.form not in WORDED:
         return None
     box, padding = boxes[place], sizes.em_px * 0.6
     top = box.y + (box.height - sizes.mark_px) / 2  # a dot is lower than the letters beside it

@@ -11,7 +11,8 @@ from desktop_app import look
 from desktop_app.views.flow_layout import FlowLayout
 from desktop_app.views.plain_text import plain_label
 from desktop_app.views.timeline_fonts import Fonts
-from desktop_app.views.timeline_paint import paint_mark
+from desktop_app.views.timeline_lanes import SMALL
+from desktop_app.views.timeline_marks import paint_mark
 
 _SOME_DAY = PartialDate(2000)
 _MATCH_WORDS = {"close": "close match", "partial": "partly comparable"}
@@ -35,7 +36,7 @@ class _Swatch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect())
-        if self._event.form is Form.OTHER:
+        if self._event.form in SMALL:
             edge = area.width() * 0.3
             area = area.adjusted(edge, edge, -edge, -edge)
         paint_mark(painter, self._event, area.adjusted(0.5, 0.5, -0.5, -0.5), Fonts(self.font()))
@@ -61,7 +62,7 @@ class Legend(QWidget):
 
     def show_timeline(self, timeline: Timeline) -> None:
         """Name the marks of a timeline."""
-        entries = _entries(timeline)
+        entries = entries_of(timeline)
         if entries == self._entries:
             return
         self._entries = entries
@@ -85,7 +86,7 @@ def _entry(event: Event, told: str) -> QWidget:
     return whole
 
 
-def _entries(timeline: Timeline) -> list[tuple[Event, str]]:
+def entries_of(timeline: Timeline) -> list[tuple[Event, str]]:
     """Grades best first, then matches, then the other marks."""
     events = timeline.events
     grades: dict[tuple[int, str, str], Grade] = {}
@@ -112,6 +113,8 @@ def _entries(timeline: Timeline) -> list[tuple[Event, str]]:
         found.append((_sample(Form.VISIT, is_grave=True), "priority action"))
     if Form.OPEN in forms:
         found.append((_sample(Form.OPEN), "no grades on a lane"))
+    if Form.DUE in forms:
+        found.append((_sample(Form.DUE), "statutory date"))
     return found
 
 

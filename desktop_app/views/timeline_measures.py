@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 SHORTEST = 4  # letters that still say something
@@ -56,6 +56,16 @@ class Span:
     def end_of(self, day: date) -> float:
         """Where a day ends."""
         return self.x_of(day) + self.width_px / self._days
+
+    def day_at(self, x: float) -> date:
+        """The day at a place, the first or the last one beyond the line."""
+        days = int((x - self.left_px) / self.day_px)
+        return self.first + timedelta(days=min(max(days, 0), self._days - 1))
+
+    @property
+    def day_px(self) -> float:
+        """How wide a day is."""
+        return self.width_px / self._days
 
     @property
     def _days(self) -> int:

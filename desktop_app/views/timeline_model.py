@@ -74,5 +74,5 @@ def described(timeline: Timeline) -> str:
     if timeline.frameworks:
         told.append("Frameworks: " + ", ".join(span.label for span in timeline.frameworks))
     told += [change.words for change in timeline.breaks]
-    told.append("Arrow keys go from event to event, Enter opens the inspection")
+    told.append("Arrow keys go from event to event, Enter opens the inspection, plus and minus zoom, 0 fits all")
     return ". ".join(told) + "."

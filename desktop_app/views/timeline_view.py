@@ -6,7 +6,6 @@ come from `timeline_layout`. The axis and the lanes' names stay in sight while t
 
 from datetime import date
 
-import shiboken6
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -15,28 +14,29 @@ from PySide6.QtCore import (
     QPoint,
     QPointF,
     QRect,
-    QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QScrollBar, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from db.timeline import Event, Timeline
 from desktop_app import look
 from desktop_app.views import timeline_paint as paint
 from desktop_app.views.plain_text import as_tool_tip
-from desktop_app.views.timeline_fonts import Fonts
-from desktop_app.views.timeline_keys import STEPS, Action
-from desktop_app.views.timeline_layout import Layout, lay_out
-from desktop_app.views.timeline_model import TimelineModel, described
+from desktop_app.views.timeline_card import card_words, paint_card
+from desktop_app.views.timeline_geometry import Index, TimelineGeometry
+from desktop_app.views.timeline_keys import STEPS, Action, zoomed
+from desktop_app.views.timeline_measures import Box
+from desktop_app.views.timeline_model import described
 from desktop_app.views.timeline_walk import ACROSS, walked
 
-Index = QModelIndex | QPersistentModelIndex
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+REST_MS = 250
 
 
-class TimelineView(QTableView):
+class TimelineView(TimelineGeometry):
     """Lanes of one provider.
 
     Signals:
@@ -49,25 +49,13 @@ class TimelineView(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.timeline_model = TimelineModel(self)
-        self._layout = Layout(0, 0, 0)
-        self._fonts = Fonts(self.font())
         self._selected = ""
         self._walking_day: date | None = None
+        self._card = QPersistentModelIndex()
+        self._hovered = QModelIndex()
+        self._resting = QTimer(self, interval=REST_MS, singleShot=True)
+        self._resting.timeout.connect(self._show_hovered)
         self.setAccessibleName("Timeline")
-        self.horizontalScrollBar().setAccessibleName("Scroll the timeline sideways")
-        self.verticalScrollBar().setAccessibleName("Scroll the timeline")
-        self.horizontalHeader().hide()
-        self.verticalHeader().hide()
-        for corner in self.findChildren(QAbstractButton):  # Qt shows it even between hidden headers
-            corner.hide()
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setAutoScroll(False)
-        self.viewport().setMouseTracking(True)
-        self.setModel(self.timeline_model)
         look.signals.changed.connect(self.updateGeometries)
 
     @property
@@ -79,7 +67,8 @@ class TimelineView(QTableView):
         """Show another timeline; the selected inspection, and the place in its lane, stay where they still are."""
         before = self._current_event()
         lane_key = self._lane_key()
-        self.timeline_model.show_timeline(timeline)
+        self._take(timeline)
+        self._show_card(QModelIndex())
         self.setAccessibleDescription(described(timeline))
         self.updateGeometries()
         self.updateGeometry()
@@ -129,85 +118,6 @@ class TimelineView(QTableView):
                 self.inspection_selected.emit(event.inspection_id)
         self.viewport().update()
 
-    # --- geometry ---------------------------------------------------------------------------------
-
-    def updateGeometries(self) -> None:
-        """Lay everything out for the width and the font, and set the scroll bars."""
-        if not shiboken6.isValid(self):  # Qt calls once more while it takes the view apart
-            return
-        if self._fonts.plain != self.font():
-            self._fonts = Fonts(self.font())
-        timeline = self.timeline_model.timeline
-        size = self.viewport().size()
-        if timeline is not None:
-            self._layout = lay_out(timeline, size.width(), self._fonts.sizes())
-        laid = self._layout
-        for bar, whole, seen in (
-            (self.horizontalScrollBar(), laid.width_px, size.width()),
-            (self.verticalScrollBar(), laid.axis_px + laid.lanes_px + 2, size.height()),
-        ):
-            bar.setRange(0, max(0, round(whole) - seen))
-            bar.setPageStep(seen)
-            bar.setSingleStep(max(8, round(laid.mark_px)))
-        self.viewport().update()
-
-    def sizeHint(self) -> QSize:
-        edge = 2 * self.frameWidth() + 4
-        laid = self._layout
-        return QSize(800, round(laid.axis_px + laid.lanes_px) + edge)
-
-    def minimumSizeHint(self) -> QSize:
-        laid = self._layout
-        return QSize(400, round(laid.axis_px + 3 * laid.mark_px) + 2 * self.frameWidth())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.updateGeometries()
-            self.updateGeometry()
-
-    def horizontalOffset(self) -> int:
-        return self.horizontalScrollBar().value()
-
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        del dx, dy
-        self.viewport().update()
-
-    def _shift(self) -> tuple[float, float]:
-        """From the drawing's lanes to the viewport."""
-        return -self.horizontalOffset(), self._layout.axis_px - self.verticalOffset()
-
-    def visualRect(self, index: Index) -> QRect:
-        mark = self._layout.mark(index.row(), index.column()) if index.isValid() else None
-        if mark is None:
-            return QRect()
-        right, down = self._shift()
-        box = mark.box
-        return QRect(round(box.x + right), round(box.y + down), round(box.width), round(box.height))
-
-    def indexAt(self, pos: QPoint) -> QModelIndex:
-        right, down = self._shift()
-        if pos.y() < self._layout.axis_px or pos.x() < self._layout.gutter_px:
-            return QModelIndex()
-        found = self._layout.at(pos.x() - right, pos.y() - down)
-        return self.timeline_model.index(*found) if found else QModelIndex()
-
-    def scrollTo(
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        del hint
-        mark = self._layout.mark(index.row(), index.column()) if index.isValid() else None
-        if mark is None:
-            return
-        laid, edge, size = self._layout, self._layout.mark_px / 3, self.viewport().size()
-        end = mark.box.x + min(mark.box.width, laid.mark_px)
-        _show(self.horizontalScrollBar(), mark.box.x - laid.gutter_px - edge, end + edge - size.width())
-        top, bottom = mark.box.y - edge, mark.box.bottom + edge
-        _show(self.verticalScrollBar(), top, bottom + laid.axis_px - size.height())
-
     def setSelection(self, area: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         index = self.indexAt(area.center())
         if index.isValid():
@@ -231,7 +141,9 @@ class TimelineView(QTableView):
         day = self._walking_day or event.first
         self._walking_day = day if step in ACROSS else None
         is_whole = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        return self.timeline_model.index(*walked(timeline.lanes, (index.row(), index.column()), step, day, is_whole))
+        found = self.timeline_model.index(*walked(timeline.lanes, (index.row(), index.column()), step, day, is_whole))
+        self._show_card(found)
+        return found
 
     def _index_of(self, event: Event | None) -> QModelIndex:
         places = self._layout.rows_of.get(event.inspection_id, []) if event else []
@@ -242,12 +154,44 @@ class TimelineView(QTableView):
         if event.key() in _OPENING and current is not None:
             self.inspection_opened.emit(current.inspection_id)
             event.accept()
-            return
-        super().keyPressEvent(event)
+        elif (event.key() == Qt.Key.Key_Escape and self._card.isValid()) or zoomed(self, event):
+            self._show_card(QModelIndex())
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._walking_day = None
+        self._show_card(QModelIndex())
         super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        found = self.indexAt(event.position().toPoint())
+        if found != self._hovered:
+            self._hovered = found
+            self._show_card(QModelIndex())
+            self._resting.start()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hovered = QModelIndex()
+        self._show_card(QModelIndex())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._hovered = QModelIndex()
+        super().scrollContentsBy(dx, dy)
+
+    def _show_hovered(self) -> None:
+        if self._hovered.isValid():
+            self._show_card(self._hovered)
+
+    def _show_card(self, index: QModelIndex) -> None:
+        """Show the card of an event, or none; at once, without moving the selection."""
+        self._resting.stop()
+        if self._card != index:
+            self._card = QPersistentModelIndex(index)
+            self.viewport().update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = self.timeline_model.event_at(self.indexAt(event.position().toPoint()))
@@ -262,12 +206,14 @@ class TimelineView(QTableView):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._show_card(QModelIndex())
         self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell the whole name of a framework, a break or a lane where the mouse rests on it."""
-        if isinstance(event, QHelpEvent) and (words := self._words_at(event.pos())):
-            QToolTip.showText(event.globalPos(), as_tool_tip(words), self)
+        """Tell the whole name of a framework, a break or a lane where the mouse rests on it; events have a card."""
+        if isinstance(event, QHelpEvent):
+            if words := self._words_at(event.pos()):
+                QToolTip.showText(event.globalPos(), as_tool_tip(words), self)
             return True
         return super().viewportEvent(event)
 
@@ -291,9 +237,15 @@ class TimelineView(QTableView):
         paint.paint_timeline(painter, self._layout, self._fonts, self.viewport().size(), shift, frame)
         if mark is not None:
             paint.paint_focus(painter, mark, self._layout, self._fonts, self.viewport().size(), shift)
+        self._paint_card(painter)
         painter.end()
 
-
-def _show(bar: QScrollBar, low: float, high: float) -> None:
-    """Scroll a bar as little as makes the range from `high` to `low` hold its value."""
-    bar.setValue(round(min(max(bar.value(), high), low)))
+    def _paint_card(self, painter: QPainter) -> None:
+        timeline, event = self.timeline_model.timeline, self.timeline_model.event_at(self._card)
+        if event is None or timeline is None:
+            return
+        area = self.visualRect(self._card)
+        left = max(area.x(), round(self._layout.gutter_px))
+        anchor = Box(left, area.y(), area.width(), area.height())
+        words = card_words(timeline.lanes[self._card.row()], event)
+        paint_card(painter, words, anchor, self.viewport().size(), self._fonts)

@@ -5,16 +5,18 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from db import timeline
 from db.dates import PartialDate
 from db.timeline import Band, Break, Event, Form, FrameworkSpan, Lane, LaneForm, Timeline
-from desktop_app.views.timeline_layout import lay_out
-from desktop_app.views.timeline_measures import Box, Sizes, Span, shortened
+from desktop_app.views.timeline_card import card_place
+from desktop_app.views.timeline_lanes import MARKLESS
+from desktop_app.views.timeline_layout import Lanes, lay_out, most_zoom
+from desktop_app.views.timeline_measures import Box, Sizes, Span, Words, shortened
 from desktop_app.views.timeline_walk import Step, walked
-from tests.db.test_timeline import LISTS, TODAY, ilacs
+from tests.db.test_timeline import LISTS, TODAY, ilacs, inspected
 
 
 def width_of(text):
@@ -204,6 +206,104 @@ def test_words_never_cover_each_other_or_a_mark(visits, width):
         assert not any(box.meets(other) for other in words[place + 1 :])
         assert not any(box.meets(mark.box) for mark in marks)
         assert box.right <= laid.width_px
+
+
+def clear(words, boxes, width_of_text):
+    """Whether texts, as wide as they are drawn, stand clear of each other and of the boxes."""
+    drawn = [one.box._replace(width=width_of_text(one.text)) for one in words if one.text]
+    return not any(box.meets(other) for place, box in enumerate(drawn) for other in (*drawn[place + 1 :], *boxes))
+
+
+def collisions(laid):
+    """The names of the rows of a layout whose labels cover each other, or a mark."""
+    above = [words for _, words in laid.frameworks] + [words for _, words in laid.years if words]
+    above += [one.words for one in laid.leaders] + [one.words for one in laid.breaks if one.words]
+    found = [] if clear([*above, *([laid.today] if laid.today else [])], (), width_of) else ["axis"]
+    for lane in laid.lanes:
+        words = [line for band in lane.bands for line in band.lines] + [mark.words for mark in lane.marks if mark.words]
+        marks = [mark.box for mark in lane.marks if mark.event.form not in MARKLESS]
+        if not clear(words, marks, width_of):
+            found.append(lane.lane.label)
+        if not clear([one for one in (lane.name, lane.note) if one], (), width_of):
+            found.append(f"name of {lane.lane.label}")
+    return found
+
+
+@settings(
+    max_examples=20, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)  # shrinking takes minutes
+@given(
+    st.lists(inspected(), max_size=5),
+    st.dates(date(2009, 1, 1), date(2031, 1, 1)),
+    st.integers(1024, 3000),
+    st.floats(1, 300),
+    st.sampled_from([11, 17, 34]),
+)
+def test_no_label_covers_another_at_any_zoom_or_size(found, today, width, zoom, line_px):
+    inspections = [inspection for inspection, _ in found]
+    judged = [judgement for _, judgements in found for judgement in judgements]
+    sizes = Sizes(line_px, width_of, width_of, width_of)
+    laid = lay_out(timeline.build(LISTS, inspections, judged, {}, today), width, sizes, zoom)
+    assert collisions(laid) == []
+
+
+def test_labels_that_do_collide_are_found():
+    visits = [a_visit("a", "2019-01-10", "x" * 40), a_visit("b", "2019-03-10", "x" * 40)]
+    laid = lay_out(of_events(*visits), 1024, SIZES)
+    crowded = [replace(mark, words=Words(mark.event.label, mark.box)) for mark in laid.lanes[0].marks]
+    lane = replace(laid.lanes[0], marks=tuple(crowded))
+    assert collisions(replace(laid, lanes=Lanes(1, laid.lane_px, lambda _: lane))) == ["Lane"]
+
+
+def test_a_zoom_widens_the_days_and_names_the_months():
+    laid = lay_out(of_events(a_visit("a", "2018-07")), 1000, SIZES)
+    near = lay_out(of_events(a_visit("a", "2018-07")), 1000, SIZES, 20)
+    assert near.span.width_px == pytest.approx(20 * laid.span.width_px)
+    names = [words.text for _, words in near.years if words]
+    assert names[:3] == ["Jan 2018", "Feb 2018", "Mar 2018"]
+    assert most_zoom(near, 20) == pytest.approx(most_zoom(laid, 1))
+
+
+def test_only_lanes_that_are_asked_for_are_laid_out():
+    lanes = tuple(
+        Lane(key=str(row), form=LaneForm.STRAND, label="L", events=(a_grade("a", "2019-09-09"),)) for row in range(153)
+    )
+    laid = lay_out(Timeline(first=date(2019, 1, 1), last=TODAY, today=TODAY, lanes=lanes), 1000, SIZES)
+    for row in laid.lanes.between(0, 300):
+        assert laid.lanes[row].box.y == row * laid.lane_px
+    assert len(laid.lanes._laid) < 12
+
+
+def test_a_framework_too_short_for_its_name_gets_a_line_to_it():
+    spans = [
+        FrameworkSpan(framework_id=key, label=f"Framework {key}", words=key, first=first, last=last)
+        for key, first, last in (
+            ("one", date(2010, 1, 1), date(2010, 12, 31)),
+            ("two", date(2011, 1, 1), date(2011, 12, 31)),
+            ("three", date(2012, 1, 1), date(2026, 1, 1)),
+        )
+    ]
+    laid = lay_out(replace(of_events(a_visit("a", "2010-07-01")), frameworks=tuple(spans)), 1024, SIZES)
+    assert [words.text for _, words in laid.frameworks] == ["", "", "Framework three"]
+    assert [one.words.text for one in laid.leaders] == ["Framework two", "Framework one"]
+    assert laid.axis_words(laid.leaders[0].words.box.x + 2, laid.leaders[0].words.box.y + 2) == "two"
+
+
+def test_today_has_a_line_and_its_word():
+    laid = lay_out(of_events(a_visit("a", "2018-07")), 1000, SIZES)
+    assert laid.today is not None and laid.today.text == "today"
+    assert laid.span.x_of(TODAY) == laid.today_x
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.floats(0, 1500), st.floats(0, 900), st.floats(10, 600), st.floats(10, 400))
+def test_a_card_stays_within_the_view_and_beside_what_it_tells_of(x, y, width, height):
+    area, anchor = Box(4, 4, 1000, 600), Box(x, y, 24, 24)
+    box = card_place(anchor, (width, height), area)
+    assert area.x <= box.x and box.right <= area.right + 0.001
+    assert area.y <= box.y and box.bottom <= area.bottom + 0.001
+    has_room = anchor.bottom + 10 + height < area.bottom or area.y < anchor.y - 10 - height < area.bottom - height
+    assert not has_room or not box.meets(anchor)
 
 
 def test_boxes_that_only_touch_do_not_meet():

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from db import sample_file
@@ -12,6 +13,7 @@ from db.edit import Edit
 from db.overview import removal
 from db.records import Inspection, Provider, new_id
 from db.store import Store
+from desktop_app.places.providers_dialog import ProvidersDialog
 from desktop_app.places.timeline import TimelinePlace
 from desktop_app.workspace import Workspace
 from tests.db.test_timeline import TODAY, the_kind
@@ -114,7 +116,7 @@ def test_a_walk_changes_the_summary_and_enter_opens(qtbot, place, workspace):
 
 
 def test_an_event_without_a_date_is_named_and_can_be_looked_at(qtbot, place, workspace):
-    (button,) = place.undated_buttons
+    (button,) = place.undated.buttons
     assert button.text() == "Scrutiny committee considers the focused visit of July 2021"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert "Date not known" in words(place.summary)
@@ -187,3 +189,79 @@ def test_the_lanes_and_the_summary_share_the_height(place):
     assert lower >= place.height() // 4 - 10
     assert upper > lower
     assert place.panes() == [place.view, place.summary]
+
+
+def test_the_table_shows_the_same_facts_and_is_copied(qtbot, place, workspace):
+    place.tools.table_button.click()
+    assert place.panes()[0] is place.table
+    assert place.table.isVisible() and not place.view.isVisible()
+    place.table.setFocus()
+    row = next(
+        row for row, one in enumerate(place.table.rows_model.rows) if one.cells[:2] == ("Leadership", "9 May 2022")
+    )
+    place.table.setCurrentIndex(place.table.rows_model.index(row, 0))
+    assert place.summary.inspection.id == the_inspection(workspace, "2022-05-09").id
+    qtbot.keyClick(place.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0].split("\t")[0] == "Lane"
+    assert len(lines) == len(place.table.rows_model.rows) + 1
+    with qtbot.waitSignal(place.open_wanted) as wanted:
+        qtbot.keyClick(place.table, Qt.Key.Key_Return)
+    assert wanted.args == [the_inspection(workspace, "2022-05-09").id]
+
+
+def test_the_tables_model_keeps_the_rules_of_models(qtmodeltester, place):
+    qtmodeltester.check(place.table.rows_model)
+
+
+def test_filters_leave_what_was_asked_for(place, workspace):
+    key = next(one.id for one in workspace.lists.frameworks.values() if one.code == "SIF_2013")
+    place.tools.framework.set_value(key)
+    place.tools.filtered.emit()
+    shown = place.view.timeline_model.timeline
+    assert {event.inspection_id for event in shown.events} == {the_inspection(workspace, "2016-02-22").id}
+    place.tools.framework.set_value(None)
+    strand = next(one.id for one in workspace.lists.strands.values() if one.label == "Leadership")
+    place.tools.strand.set_value(strand)
+    place.tools.filtered.emit()
+    assert [one.label for one in place.view.timeline_model.timeline.lanes] == ["Leadership"]
+
+
+def test_providers_side_by_side(place, workspace):
+    leeds = Provider(id=LEEDS, name="Leeds")
+    workspace.do("Add provider", Edit(after=(leeds,)))
+    assert place.tools.providers_button.isVisible()
+    strand = next(one.id for one in workspace.lists.strands.values() if one.label == "Leadership")
+    place.show_beside([LEEDS], strand)
+    assert [one.label for one in place.view.timeline_model.timeline.lanes] == ["Durham County Council", "Leeds"]
+    assert place.heading.text() == "Leadership: Durham County Council and 1 other"
+    place.show_beside([], "")
+    assert place.heading.text() == "Durham County Council"
+
+
+def test_at_most_ten_others_can_be_chosen(qtbot):
+    others = [(str(key), f"Council {key}") for key in range(12)]
+    dialog = ProvidersDialog("Durham", others, [("s", "Leadership")], [key for key, _ in others[:11]])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.show_button.click()
+    assert dialog.message.text() == "Choose 10 providers at most: 11 are ticked"
+    assert dialog.isVisible()
+    dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    dialog.show_button.click()
+    assert not dialog.isVisible()
+    assert len(dialog.chosen()) == 10
+
+
+def test_two_inspections_are_set_beside_each_other(qtbot, place, workspace):
+    dialog = place.summary.compare(the_inspection(workspace, "2022-05-09"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.other.value() == the_inspection(workspace, "2019-09-09").id
+    text = dialog.judgements.as_text()
+    assert "up from Requires improvement to be good" in text
+    dialog.other.set_value(the_inspection(workspace, "2011-11-28").id)
+    dialog.other.edited.emit()
+    assert "not comparable: other scale" in dialog.judgements.as_text()
+    assert dialog.areas.rowCount() == 3
+    dialog.close()

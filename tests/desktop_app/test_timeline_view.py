@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QAccessible, QHelpEvent
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QHelpEvent, QMouseEvent
 
 from db import timeline
 from db.records import AreaForImprovement, Inspection, Judgement
@@ -242,3 +242,55 @@ def test_the_legend_names_only_what_occurs(qtbot):
 
 def test_a_cell_hands_over_its_event(view):
     assert view.currentIndex().data(EventRole).label == "Good"
+
+
+def test_keys_zoom_pan_and_fit(qtbot, view):
+    whole = view._layout.span.width_px
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert view._layout.span.width_px > whole
+    before = view.horizontalOffset()
+    qtbot.keyClick(view, RIGHT, Qt.KeyboardModifier.ShiftModifier)
+    assert view.horizontalOffset() > before
+    assert view.selected_inspection == the_inspection("2022-05-09")
+    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    assert view._layout.span.width_px == whole
+    for _ in range(60):
+        qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert view._layout.span.day_px == pytest.approx(12)
+
+
+def test_a_day_under_the_mouse_stays_there_while_it_is_zoomed(view):
+    at = 700
+    before = view._layout.span.day_at(at + view.horizontalOffset())
+    for _ in range(6):
+        view.zoom_by(1, at)
+    assert abs((view._layout.span.day_at(at + view.horizontalOffset()) - before).days) <= 8
+
+
+def test_a_framework_fits_the_width(view):
+    span = view.timeline_model.timeline.frameworks[1]
+    view.fit_days(span.first, span.last)
+    left = view._layout.span.x_of(span.first) - view.horizontalOffset()
+    right = view._layout.span.end_of(span.last) - view.horizontalOffset()
+    assert left >= view._layout.gutter_px
+    assert right <= view.viewport().width()
+    assert right - left > 0.8 * (view.viewport().width() - view._layout.gutter_px)
+
+
+def test_a_walk_shows_a_card_and_escape_takes_it_away(qtbot, view):
+    qtbot.keyClick(view, LEFT)
+    assert view._card == view.currentIndex()
+    with_card = view.viewport().grab().toImage()
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not view._card.isValid()
+    assert view.viewport().grab().toImage() != with_card
+
+
+def test_resting_on_an_event_shows_its_card_without_choosing_it(qtbot, view):
+    index = view.timeline_model.index(row_of(view, "Leadership"), 2)
+    at = QPointF(view.visualRect(index).center())
+    none = Qt.MouseButton.NoButton
+    view.mouseMoveEvent(QMouseEvent(QMouseEvent.Type.MouseMove, at, at, none, none, Qt.KeyboardModifier.NoModifier))
+    qtbot.waitUntil(lambda: view._card == index)
+    assert view.selected_inspection == the_inspection("2022-05-09")
