@@ -283,6 +283,8 @@ def _where(lies: Shape, wanted: dict[str, Any]) -> tuple[str, list[Any]]:
 
 def _record(lies: Shape, row: Sequence[Any], linked: dict[str, dict[str, list[str]]]) -> Record:
     values: Row = dict(zip(lies.columns, row, strict=True))
+    if type(values["id"]) is not str:  # STRICT keeps other types out, but damaged pages do not
+        raise TypeError("an id that is no text")
     for field, found in linked.items():
         values[field] = tuple(found.get(values["id"], ()))
     return from_values(lies.record_class, values)
