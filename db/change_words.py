@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db.copy import FIRST_DEED
+from db.copy_log import FIRST_DEED
 from db.dates import MONTHS, PartialDate
 from db.errors import BadDate
 from db.field_words import name_of, noun

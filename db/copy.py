@@ -12,17 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db import schema
+from db import copy_log, schema
 from db.connection import Connection, open_file
 from db.errors import CannotWrite, Damaged, StoreError
 from db.explaining import DAMAGE, explanation
 from db.passages import INDEXES
-from db.records import new_id
-from db.rows import Shape, classes, shape
 from db.snapshot import Cancelled, HoldSaves, IsCancelled, snapshot, untold
 from db.whole_file import part_of, put_in_place, sync
 
-FIRST_DEED = "Copy made"
 _STEPS_BETWEEN_QUESTIONS = 20_000  # of SQLite's machine, some milliseconds
 
 OnProgress = Callable[[float, str], None]
@@ -144,51 +141,9 @@ def _opened(scratch: Path, is_cancelled: IsCancelled, *, is_read_only: bool = Fa
 def _prepare(connection: Connection, *, with_log: bool, made_with: str) -> None:
     with connection.write() as raw:
         if not with_log:
-            _start_log_anew(raw)
+            copy_log.start(raw, known_in="main")
             _drop_leftovers(raw)
         _tell_about(raw, with_log=with_log, made_with=made_with)
-
-
-def _start_log_anew(raw: sqlite3.Connection) -> None:
-    """Replace the log by one deed that adds every record as it is now, under the version id that it has.
-
-    A replay of this log equals the records, so every check holds for a copy as for any file; the newest
-    version ids are what a later merge compares.
-    """
-    raw.execute("create temp table newest (record_id text primary key, version_id text not null) without rowid")
-    raw.execute(
-        "insert into newest select record_id, id from change "
-        "where row in (select max(row) from change group by record_id)"
-    )
-    raw.execute("delete from change")
-    raw.execute("delete from deed")
-    deed_id, moment = new_id(), datetime.now(UTC).isoformat(timespec="milliseconds")
-    raw.execute("insert into deed (id, label, at, who) values (?, ?, ?, '')", (deed_id, FIRST_DEED, moment))
-    for record_class in classes().values():
-        lies = shape(record_class)
-        _give_version_ids(raw, lies.table)
-        raw.execute(
-            "insert into change (id, deed_id, record_type, record_id, after) "
-            f"select version_id, ?, ?, {lies.table}.id, {_values(lies)} "
-            f"from {lies.table} join newest on record_id = {lies.table}.id order by {lies.table}.row",
-            (deed_id, lies.table),
-        )
-    raw.execute("drop table newest")
-
-
-def _give_version_ids(raw: sqlite3.Connection, table: str) -> None:
-    """A record that the log never named gets a version of its own."""
-    unknown = raw.execute(f"select id from {table} where id not in (select record_id from newest)").fetchall()
-    raw.executemany("insert into newest values (?, ?)", [(record_id, new_id()) for (record_id,) in unknown])
-
-
-def _values(lies: Shape) -> str:
-    """SQL for all values of a record as the log writes them (`db.rows.to_values`)."""
-    pairs = [f"'{column}', {lies.table}.{column}" for column in lies.columns]
-    for link in lies.links:
-        ids = f"select {link.other_column} as other from {link.table} where {link.owner_column} = {lies.table}.id"
-        pairs.append(f"'{link.field}', json((select json_group_array(other) from ({ids} order by position)))")
-    return f"json_object({', '.join(pairs)})"
 
 
 def _drop_leftovers(raw: sqlite3.Connection) -> None:

@@ -7,22 +7,26 @@ version id that it has, which is all that a later merge compares.
 import sqlite3
 from datetime import UTC, datetime
 
-from db.copy import FIRST_DEED
 from db.records import new_id
 from db.rows import Shape, classes, shape
 
+FIRST_DEED = "Copy made"
+
 
 def start(raw: sqlite3.Connection, *, known_in: str) -> None:
-    """Write the log of a file whose log is empty, inside a transaction; it names no one.
+    """Write the log of a file anew, inside a transaction; it names no one.
 
     Args:
-        known_in: the attached schema whose log knows the records' version ids; one that it does not know gets its own.
+        known_in: the schema, "main" or an attached one, whose log knows the records' version ids; one that it does not
+            know gets its own.
     """
     raw.execute("create temp table newest (record_id text primary key, version_id text not null) without rowid")
     raw.execute(
         f"insert into newest select record_id, id from {known_in}.change "
         f"where row in (select max(row) from {known_in}.change group by record_id)"
     )
+    raw.execute("delete from main.change")
+    raw.execute("delete from main.deed")
     deed_id, moment = new_id(), datetime.now(UTC).isoformat(timespec="milliseconds")
     raw.execute("insert into deed (id, label, at, who) values (?, ?, ?, '')", (deed_id, FIRST_DEED, moment))
     for record_class in classes().values():

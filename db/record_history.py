@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.copy import FIRST_DEED
+from db.copy_log import FIRST_DEED
 from db.damage import readable
 from db.edit import Edit
 from db.errors import Stale

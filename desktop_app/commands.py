@@ -29,6 +29,7 @@ SEPARATOR = Command("", "")
 MENUS: dict[str, tuple[Command, ...]] = {
     "&File": (
         Command("new_inspection", "&New inspection…", "Ctrl+N", "add"),
+        Command("new_from_report", "New inspection from a re&port…", "Ctrl+Shift+R"),
         SEPARATOR,
         Command("new_file", "New &file…", "Ctrl+Shift+N", "new-file"),
         Command("open_file", "&Open…", "Ctrl+O", "open"),

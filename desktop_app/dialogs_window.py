@@ -17,6 +17,7 @@ class DialogsWindow(SafeWindow):
         super().__init__(settings)
         self.connect_commands(
             {
+                "new_from_report": self.new_from_report,
                 "share": self.share,
                 "paper": self.write_paper,
                 "lists": self.show_lists,
@@ -47,6 +48,15 @@ class DialogsWindow(SafeWindow):
             dialog.told.connect(self.status.tell)
             dialog.edit_wanted.connect(self.open_record)
             dialog.open()
+
+    def new_from_report(self) -> None:
+        """Read a report, have what it says confirmed, and show the inspection."""
+        if self.workspace and (place := self.inspections):
+            from desktop_app.places.draft_dialog import look_at
+
+            self.leave_field()
+            if dialog := look_at(self.workspace, self.settings, self):
+                dialog.added.connect(place.show_inspection)
 
     def write_paper(self) -> None:
         """Write a committee paper on the inspection that is shown."""

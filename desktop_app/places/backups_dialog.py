@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,9 +21,9 @@ from db.errors import StoreError
 from desktop_app import jobs, look
 from desktop_app.views.announce import announce
 from desktop_app.views.moments import in_words
-from desktop_app.views.naming import name_bars
 from desktop_app.views.plain_text import plain_label, wrapped_label
 from desktop_app.views.progress_dialog import wait_for
+from desktop_app.views.read_only_box import read_only_box
 from desktop_app.words import contents_in_words, records_in_words, size_in_words
 
 MOST_DEEDS = 200
@@ -67,11 +66,7 @@ class BackupsDialog(QDialog):
         self.list.itemActivated.connect(lambda _: self.restore())
         self.said = wrapped_label("", "muted")
         self.heading = plain_label("If this backup is put back", "subheading")
-        self.details = QPlainTextEdit()
-        self.details.setReadOnly(True)
-        self.details.setTabChangesFocus(True)
-        self.details.setAccessibleName("What putting this backup back would change")
-        name_bars(self.details, "changes")
+        self.details = read_only_box("What putting this backup back would change", bars="changes")
         column = QVBoxLayout(self)
         column.setContentsMargins(look.space(5), look.space(4), look.space(5), look.space(4))
         column.setSpacing(look.space(3))

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.check import Report, deep_check, rebuild_search
 from db.errors import StoreError
 from db.snapshot import Cancelled
 from desktop_app import ask, look
 from desktop_app.views.announce import announce
-from desktop_app.views.naming import name_bars
 from desktop_app.views.plain_text import plain_label
 from desktop_app.views.progress_dialog import wait_for
+from desktop_app.views.read_only_box import read_only_box
 from desktop_app.workspace import Workspace
 
 WHAT = "Looked at: every page, every reference, every kept document, the change log, the search index."
@@ -30,11 +30,7 @@ class CheckDialog(QDialog):
         self.resize(self.fontMetrics().averageCharWidth() * 84, self.fontMetrics().lineSpacing() * 18)
         self.heading = plain_label(heading(report), "subheading")
         self.heading.setWordWrap(True)
-        self.details = QPlainTextEdit(in_words(report))
-        self.details.setReadOnly(True)
-        self.details.setTabChangesFocus(True)
-        self.details.setAccessibleName("What the check found")
-        name_bars(self.details, "report")
+        self.details = read_only_box("What the check found", in_words(report), bars="report")
         self.mend_button = QPushButton("Make the search index anew")
         self.mend_button.setVisible(report.is_mendable)
         self.mend_button.clicked.connect(self.mend)

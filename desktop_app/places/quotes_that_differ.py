@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from db.edit import Edit
 from db.errors import StoreError
@@ -20,6 +20,7 @@ from desktop_app.reading.verbatim import Verdict
 from desktop_app.views.announce import announce
 from desktop_app.views.naming import name_bars
 from desktop_app.views.plain_text import plain_label, wrapped_label
+from desktop_app.views.read_only_box import read_only_box
 from desktop_app.views.verdict_view import KEEP, TAKE, mark
 from desktop_app.workspace import Workspace
 
@@ -52,7 +53,7 @@ class QuotesThatDiffer(QDialog):
         name_bars(self.list, "quotes")
         self.list.addItems([_line(one) for one in self._rows])
         self.said = wrapped_label()
-        self.quote, self.report = _text("As quoted"), _text("In the report")
+        self.quote, self.report = read_only_box("As quoted"), read_only_box("In the report")
         self.take = _button(TAKE, self.take_the_reports_words)
         self.keep = _button(KEEP, self.keep_as_printed)
         self.show_button = _button("Show the quote", self._show_quote)
@@ -173,18 +174,6 @@ def _said(one: Compared) -> str:
 def _line(one: Compared) -> str:
     names = {Verdict.FOUND: "Found", Verdict.DIFFERS: "Differs", Verdict.NOT_FOUND: "Not found"}
     return f"{names[one.check.verdict] if one.check else 'Not compared'}: {' '.join(one.text.split())}"
-
-
-def _text(name: str) -> QPlainTextEdit:
-    box = QPlainTextEdit()
-    box.setReadOnly(True)
-    box.setTabChangesFocus(True)
-    box.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-    )
-    box.setAccessibleName(name)
-    name_bars(box, name.lower())
-    return box
 
 
 def _button(text: str, deed: object) -> QPushButton:

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app import look
 from desktop_app.views.announce import announce
-from desktop_app.views.naming import name_bars
 from desktop_app.views.plain_text import plain_label, wrapped_label
+from desktop_app.views.read_only_box import read_only_box
 
 SENTENCE = "Something went wrong in the program. What was saved is safe."
 NO_RECORDS = "Copy the details into a report of the fault: they hold nothing of what your file says."
@@ -20,14 +20,7 @@ class FaultDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Inspection Log")
         self.resize(self.fontMetrics().averageCharWidth() * 80, self.fontMetrics().lineSpacing() * 18)
-        self.details = QPlainTextEdit(details)
-        self.details.setReadOnly(True)
-        self.details.setTabChangesFocus(True)
-        self.details.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        self.details.setAccessibleName("Details")
-        name_bars(self.details, "details")
+        self.details = read_only_box("Details", details)
         self.copy_button = QPushButton("Copy details")
         self.copy_button.clicked.connect(self.copy)
         close = QPushButton("Close")

@@ -1,10 +1,10 @@
 """A dialog that shows a plain text to be read."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app import look
-from desktop_app.views.naming import name_bars
+from desktop_app.views.read_only_box import read_only_box
 
 
 class TextDialog(QDialog):
@@ -15,14 +15,7 @@ class TextDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(self.fontMetrics().averageCharWidth() * 92, self.fontMetrics().lineSpacing() * 32)
-        box = QPlainTextEdit(text)
-        box.setReadOnly(True)
-        box.setTabChangesFocus(True)
-        box.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        box.setAccessibleName(title)
-        name_bars(box, "text")
+        box = read_only_box(title, text, bars="text")
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
         line = QHBoxLayout()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.look import space
 from desktop_app.views.naming import name_bars
 from desktop_app.views.plain_text import plain_label
+from desktop_app.views.read_only_box import read_only_box
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class TwoVersions(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         name_bars(self.list, "what was changed on both sides")
         self.list.currentRowChanged.connect(self._show)
-        self.ours, self.theirs = _text("Your version"), _text("Their version")
+        self.ours, self.theirs = read_only_box("Your version"), read_only_box("Their version")
         self._group = QButtonGroup(self)
         self.buttons = {choice: QRadioButton(words) for choice, (words, _) in _CHOICES.items()}
         for choice, button in self.buttons.items():
@@ -137,18 +137,6 @@ class TwoVersions(QWidget):
         question = self._questions[row]
         self._answers[question.key] = choice
         self.list.item(row).setText(f"{_CHOICES[choice][1]}: {question.title}")
-
-
-def _text(name: str) -> QPlainTextEdit:
-    box = QPlainTextEdit()
-    box.setReadOnly(True)
-    box.setTabChangesFocus(True)
-    box.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-    )
-    box.setAccessibleName(name)
-    name_bars(box, name.lower())
-    return box
 
 
 def _button(text: str, deed: object) -> QPushButton:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from db import history, passages, schema, set_aside
+from db import history, passages, set_aside
 from db.errors import Busy, CannotWrite, Damaged, StoreError
 from db.explaining import explanation
 from db.store import Store
