@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
-from db import backup, owner_file
+from db import backup, owner_file, schema
 from db.backup import Backup
 from db.errors import CannotWrite, Damaged, StoreError
 from db.file_checks import check_header
@@ -57,9 +57,9 @@ def open_file(window: QWidget, path: Path) -> Opened:
         NotOpened: and nothing was changed.
     """
     try:
-        check_header(path)
+        version = check_header(path)
         claim, why = _claim(window, path)
-        return Opened(*_read(path, claim), claim, why)
+        return Opened(*_read(window, path, claim, is_older=version < schema.VERSION), claim, why)
     except Damaged:
         raise
     except StoreError as error:
@@ -99,8 +99,10 @@ def _is_to_take_over(window: QWidget, error: InUse) -> bool:
     return ask.whether(window, "Take the file over?", f"{error} {warning}", "Take it over")
 
 
-def _read(path: Path, claim: Claim | None) -> tuple[Store, Lists]:
+def _read(window: QWidget, path: Path, claim: Claim | None, *, is_older: bool) -> tuple[Store, Lists]:
     try:
+        if is_older and claim is not None:  # backup and new search index of a large file take their time
+            wait_for(window, "Bringing the file to this version", lambda _: Store.open(path).close())
         try:
             return _store_and_lists(path, claim)
         except Damaged:
