@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.machine import FOLDER_VARIABLE
 from db.store import Store
-from desktop_app import ask, look, safekeeping
+from desktop_app import ask, file_window, look, safekeeping
 from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings
 from tests.typist import Typist
@@ -65,8 +65,9 @@ def data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def nothing_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The look through an opened file, and its backup, come when a test asks for them."""
+    """The look through an opened file, its backup, and newer lists, come when a test asks for them."""
     monkeypatch.setattr(safekeeping, "BEGIN_AFTER_MS", 10**8)
+    monkeypatch.setattr(file_window, "UPDATE_AFTER_MS", 10**8)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from desktop_app.places.inspection_pane import InspectionPane
 from tests.faults.random_person import RandomPerson, settle
 
 SEEDS = (1, 2)
-EVENTS = 400
+EVENTS = 300
 EVENTS_BY_HAND = 1_000
 TOGETHER = 20
 CYCLES = 3
