@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 
 from db.edit import Edit
 from db.records import AreaForImprovement, Document, Quote, Record, new_id
@@ -53,6 +54,7 @@ class ReportBeside(QObject):
         self._view = ""
         self._inspection_id = ""
         self._last: dict[str, str] = {}  # what was shown last for an inspection
+        self._served: list[tuple[QAction, QMetaObject.Connection]] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(FOLLOW_AFTER_MS)
@@ -70,7 +72,9 @@ class ReportBeside(QObject):
             "capture_area": partial(self.capture, AREA),
         }
         for name, deed in deeds.items():
-            commands[name].triggered.connect(partial(self._do, deed))
+            # The window's commands outlive the file's places, and a plain function would be called for ever.
+            served = commands[name].triggered.connect(partial(self._do, deed))
+            self._served.append((commands[name], served))
 
     def _do(self, deed: Callable[[], object], _: bool = False) -> None:
         if self._pane.isVisible():
@@ -253,8 +257,11 @@ class ReportBeside(QObject):
         self.told.emit(f"{document.title} is kept under Documents.")
 
     def close(self) -> None:
-        """Read nothing more, for the end of a file."""
+        """Read nothing more and do what no command asks for, for the end of a file."""
         self._soon.stop()
+        for command, served in self._served:
+            command.triggered.disconnect(served)
+        self._served.clear()
         if self.report is not None:
             self.report.stop()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QComboBox
 
@@ -335,6 +335,20 @@ def test_the_process_that_reads_goes_with_the_file(
     assert process and _is_running(process)
     window.close_file()
     qtbot.waitUntil(lambda: not _is_running(process), timeout=10_000)
+
+
+def test_commands_reach_the_file_that_is_open_and_no_earlier_one(
+    qtbot: Any, window: MainWindow, beside: ReportBeside
+) -> None:
+    path = store_of(window).path
+    window.close_file()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.open_path(path)
+    window.show_inspections()
+    assert window.inspections is not None
+    with qtbot.captureExceptions() as raised, qtbot.waitSignal(window.inspections.beside.told) as told:
+        window.commands["capture_quote"].trigger()
+    assert not raised and "Show the report first" in told.args[0]
 
 
 def _is_running(process: int) -> bool:
