@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 
 from db.dates import PartialDate
 from db.frameworks import (
+    ActionStatus,
     AreaStrand,
     EventTheme,
     Fact,
@@ -24,6 +25,7 @@ from db.frameworks import (
     InspectionKind,
     Inspectorate,
     JudgementArea,
+    RagRating,
     Strand,
     Theme,
     Timescale,
@@ -53,6 +55,8 @@ FACTS = (
     Strand,
     FindingKind,
     Timescale,
+    ActionStatus,
+    RagRating,
     Theme,
     Framework,
     InspectionKind,
@@ -128,6 +132,11 @@ def _lists(folder: Traversable) -> Iterator[Fact]:
         yield _fact(FindingKind, (row["code"],), row, position=position)
     for position, row in enumerate(findings["timescales"], 1):
         yield _fact(Timescale, (row["code"],), row, position=position)
+    plan = _read(folder.joinpath("action_plan.toml"))
+    for position, row in enumerate(plan["statuses"], 1):
+        yield _fact(ActionStatus, (row["code"],), row, position=position)
+    for position, row in enumerate(plan["rag"], 1):
+        yield _fact(RagRating, (row["code"],), row, position=position)
 
 
 def _grades(scale: Table) -> Iterator[Grade]:

@@ -10,6 +10,7 @@ from db.dates import MONTHS, PartialDate
 from db.errors import BadDate
 from db.field_words import name_of, noun
 from db.frameworks import MATCHES
+from db.improvement_records import VERDICTS
 from db.lists import Lists
 from db.purge_rows import LABEL as DELETED_FOR_GOOD
 from db.record_history import Entry, last_known
@@ -41,6 +42,7 @@ _CODES: dict[tuple[RecordType, str], Mapping[str, str]] = {
     (RecordType.AREA_FOR_IMPROVEMENT, "audience"): AUDIENCES,
     (RecordType.JUDGEMENT, "special"): SPECIAL_VALUES,
     (RecordType.AREA_STRAND, "match"): MATCHES,
+    (RecordType.VERDICT, "verdict"): VERDICTS,
 }
 _NAMED_APART = {
     "kind": RecordType.INSPECTION_KIND,
@@ -48,6 +50,9 @@ _NAMED_APART = {
     "parent": RecordType.JUDGEMENT_AREA,
     "left_out_area": RecordType.JUDGEMENT_AREA,
     "scale": RecordType.GRADE_SCALE,
+    "later_area": RecordType.AREA_FOR_IMPROVEMENT,
+    "status": RecordType.ACTION_STATUS,
+    "rag": RecordType.RAG_RATING,
 }
 _SAID_OF_LABEL = {
     FIRST_DEED: "In the file when this copy was made",

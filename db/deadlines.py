@@ -43,6 +43,11 @@ def shipped() -> tuple[Deadline, ...]:
     )
 
 
+def label_of(code: str) -> str:
+    """What a deadline is called; its code where the program knows none of that code."""
+    return next((one.label for one in shipped() if one.code == code), code)
+
+
 def due(inspection: Inspection, kind_code: str, has_grave: bool) -> Iterator[tuple[Deadline, date]]:
     """What is due after an inspection, and when; nothing where the day of receipt is not known."""
     received = inspection.received_on

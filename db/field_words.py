@@ -6,6 +6,7 @@ Fields that share a name are one thing to a person: what a quote is about is an 
 from db.records import RecordType
 
 _SOURCE = {"inspection_id": "inspection", "document_id": "source", "position": "place"}
+_OF_AN_AREA = {"area_for_improvement_id": "area for improvement", "position": "place"}
 _NAMES: dict[RecordType, dict[str, str]] = {
     RecordType.INSPECTION: {
         "provider_id": "provider",
@@ -58,6 +59,50 @@ _NAMES: dict[RecordType, dict[str, str]] = {
         "group_label": "heading printed over it",
         "theme_ids": "themes",
         "words_from": "whose words",
+        "owner": "owner",
+        "due_on": "due date",
+        "status_id": "status",
+        "rag_id": "RAG rating",
+        "rag_reason": "reason for the RAG rating",
+        "impact": "impact",
+    },
+    RecordType.ACTION: {
+        **_OF_AN_AREA,
+        "quote_id": "quote",
+        "text": "action",
+        "success_measure": "success measure",
+        "owner": "owner",
+        "due_on": "due date",
+        "status_id": "status",
+    },
+    RecordType.PROGRESS_NOTE: {**_OF_AN_AREA, "noted_on": "date", "text": "note", "author": "author"},
+    RecordType.EVIDENCE: {
+        **_OF_AN_AREA,
+        "text": "what it shows",
+        "quote_id": "quote",
+        "document_id": "document",
+        "address": "web address",
+    },
+    RecordType.COMMITTEE_REPORT: {
+        **_OF_AN_AREA,
+        "committee": "committee",
+        "reported_on": "date",
+        "notes": "your notes",
+    },
+    RecordType.VERDICT: {
+        **_OF_AN_AREA,
+        "inspection_id": "later inspection",
+        "verdict": "verdict",
+        "quote_id": "quote",
+        "later_area_id": "area that raises it again",
+        "notes": "your notes",
+    },
+    RecordType.STATUTORY_DATE: {
+        "inspection_id": "inspection",
+        "deadline": "what is due",
+        "due_on": "due date",
+        "reason": "reason for the date",
+        "done_on": "met on",
     },
     RecordType.DOCUMENT: {
         "provider_id": "provider",
@@ -84,6 +129,7 @@ _OF_FACTS = {
     "is_inspection": "these events are inspections",
     "is_per_setting": "inspects single homes or agencies",
     "is_placeholder": "announced only",
+    "is_open": "something is left to do",
     "in_force_from": "in force from",
     "in_force_to": "in force to",
     "dates_note": "note on the dates",

@@ -102,6 +102,33 @@ class Timescale(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionStatus(Fact):
+    """How far an action or an area for improvement is; `is_open` while something is left to do.
+
+    `tone` names its colours in the look file.
+    """
+
+    record_type: ClassVar[RecordType] = RecordType.ACTION_STATUS
+    code: str
+    label: str
+    position: int
+    is_open: bool = True
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RagRating(Fact):
+    """A colour of progress; every council gives the colours its own meaning."""
+
+    record_type: ClassVar[RecordType] = RecordType.RAG_RATING
+    code: str
+    label: str
+    position: int
+    meaning: str = ""
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme(Fact):
     """Our own tag, across frameworks; `words` are hints for suggestions, one on a line.
 

@@ -145,8 +145,3 @@ def replay(connection: sqlite3.Connection) -> dict[str, Record]:
             known = values[key][1] if key in values else {}
             values[key] = kind, known | json.loads(after)
     return {key: from_values(classes()[RecordType(kind)], row) for key, (kind, row) in values.items()}
-
-
-def lost_links(before: str, after: str) -> set[str]:
-    """The inspections that a document was linked to before a deed and not after it."""
-    return set(json.loads(before).get("inspection_ids", ())) - set(json.loads(after).get("inspection_ids", ()))

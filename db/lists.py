@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from db.dates import PartialDate, period
 from db.frameworks import (
+    ActionStatus,
     AreaStrand,
     EventTheme,
     Fact,
@@ -16,6 +17,7 @@ from db.frameworks import (
     InspectionKind,
     Inspectorate,
     JudgementArea,
+    RagRating,
     Strand,
     Theme,
     Timescale,
@@ -39,6 +41,8 @@ class Lists:
     strands: dict[str, Strand]
     finding_kinds: dict[str, FindingKind]
     timescales: dict[str, Timescale]
+    statuses: dict[str, ActionStatus]
+    rag_ratings: dict[str, RagRating]
     themes: dict[str, Theme]
     frameworks: dict[str, Framework]
     kinds: dict[str, InspectionKind]
@@ -60,6 +64,8 @@ class Lists:
             strands=_by_id(store, Strand),
             finding_kinds=_by_id(store, FindingKind),
             timescales=_by_id(store, Timescale),
+            statuses=_by_id(store, ActionStatus),
+            rag_ratings=_by_id(store, RagRating),
             themes=_by_id(store, Theme),
             frameworks=frameworks,
             kinds=_in_order_of(frameworks, "framework_id", _by_id(store, InspectionKind)),

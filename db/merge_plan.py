@@ -11,6 +11,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from db.edit import Edit, Learnt
 from db.errors import StoreError
 from db.frameworks import Fact
+from db.improvement_records import Action, Evidence, ProgressNote
 from db.merge_sides import Side, Verdict, differing, references
 from db.records import AreaForImprovement, Document, Judgement, Quote, Record, RecordType, new_id
 from db.rows import shape
@@ -18,7 +19,7 @@ from db.rows import shape
 OURS, THEIRS, BOTH = "ours", "theirs", "both"
 Decisions = Mapping[str, str]
 Unique = Mapping[RecordType, tuple[tuple[str, ...], ...]]
-_KEPT_TWICE = (Quote, AreaForImprovement, Document)
+_KEPT_TWICE = (Quote, AreaForImprovement, Document, Action, ProgressNote, Evidence)
 _NOT_ASKED = {"position", "shipped", "is_verified"}
 
 

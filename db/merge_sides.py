@@ -12,6 +12,7 @@ from enum import Enum, auto
 from db import history, merge_left_out, merge_versions
 from db.catalogue import digest
 from db.frameworks import Fact
+from db.improvement_records import Action
 from db.merge_versions import Known, Versions, last_of
 from db.records import AreaForImprovement, Document, Inspection, Provider, Quote, Record
 from db.rows import classes, cleaned, from_values, shape, to_values
@@ -29,7 +30,13 @@ TOGETHER: dict[type[Record], tuple[frozenset[str], ...]] = {
         frozenset({"published_on", "published_as_printed"}),
     ),
     Quote: (_PLACE, frozenset({"area_id", "strand_id"}), frozenset({"voice", "speaker", "speaker_role"})),
-    AreaForImprovement: (_PLACE, frozenset({"finding_kind_id", "timescale_id"})),
+    AreaForImprovement: (
+        _PLACE,
+        frozenset({"finding_kind_id", "timescale_id"}),
+        frozenset({"status_id", "due_on"}),
+        frozenset({"rag_id", "rag_reason"}),
+    ),
+    Action: (frozenset({"status_id", "due_on"}), frozenset({"area_for_improvement_id", "quote_id"})),
     Document: (frozenset({"published_on", "published_as_printed"}), frozenset({"file_name", "file_sha256"})),
 }
 

@@ -3,9 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from db import deadlines
 from db.dates import PartialDate, period
 from db.field_words import name_of
 from db.frameworks import AreaStrand
+from db.improvement_records import (
+    VERDICTS,
+    Action,
+    CommitteeReport,
+    Evidence,
+    ProgressNote,
+    StatutoryDate,
+    Verdict,
+)
 from db.records import (
     AUDIENCES,
     DOCUMENT_KINDS,
@@ -30,6 +40,7 @@ _CODES: dict[tuple[RecordType, str], Mapping[str, str]] = {
     (RecordType.QUOTE, "tone"): TONES,
     (RecordType.AREA_FOR_IMPROVEMENT, "audience"): AUDIENCES,
     (RecordType.JUDGEMENT, "special"): SPECIAL_VALUES,
+    (RecordType.VERDICT, "verdict"): VERDICTS,
 }
 _NOUNS = {
     RecordType.AREA_FOR_IMPROVEMENT: ("area for improvement", "areas for improvement"),
@@ -37,8 +48,11 @@ _NOUNS = {
     RecordType.FINDING_KIND: ("kind of finding", "kinds of finding"),
     RecordType.AREA_STRAND: ("match of an area and a strand", "matches of areas and strands"),
     RecordType.EVENT_THEME: ("published theme", "published themes"),
+    RecordType.ACTION_STATUS: ("status", "statuses"),
+    RecordType.RAG_RATING: ("RAG rating", "RAG ratings"),
+    RecordType.EVIDENCE: ("piece of evidence", "pieces of evidence"),
 }
-_FIRST = tuple(RecordType(name) for name in "inspection judgement quote area_for_improvement document".split())
+_FIRST = tuple(RecordType(name) for name in "inspection judgement quote area_for_improvement document action".split())
 LONGEST_TITLE = 140
 
 
@@ -68,6 +82,17 @@ def title(record: Record, names: Names) -> str:
             parts = [f"{_title(record.area_id, names)}: {value}", _title(record.inspection_id, names)]
         case Quote() | AreaForImprovement():
             parts = [f"“{_cut(record.text)}”", _title(record.inspection_id, names)]
+        case Action() | ProgressNote():
+            parts = [f"“{_cut(record.text)}”", _title(getattr(record, "area_for_improvement_id", None), names)]
+        case Evidence():
+            shown = _cut(record.text) or record.address or _title(record.quote_id or record.document_id, names)
+            parts = [shown, _title(record.area_for_improvement_id, names)]
+        case CommitteeReport():
+            parts = [record.committee, _title(record.area_for_improvement_id, names)]
+        case Verdict():
+            parts = [VERDICTS[record.verdict], _title(record.area_for_improvement_id, names)]
+        case StatutoryDate():
+            parts = [deadlines.label_of(record.deadline), _title(record.inspection_id, names)]
         case Document():
             parts = [record.title, _title(record.provider_id, names)]
         case AreaStrand():

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from db.damage import readable
+from db.dependents import with_dependents
 from db.edit import Edit
 from db.lists import Lists
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record
@@ -68,7 +69,7 @@ def removal(store: Store, inspection: Inspection) -> Edit:
         others = tuple(key for key in document.inspection_ids if key != inspection.id)
         if others or _is_cited_elsewhere(store, document, inspection):
             kept.append(replace(document, inspection_ids=others))
-    return Edit(tuple(rows), tuple(kept))
+    return with_dependents(store, Edit(tuple(rows), tuple(kept)))
 
 
 def _is_cited_elsewhere(store: Store, document: Document, inspection: Inspection) -> bool:
@@ -109,9 +110,9 @@ def row_removal(store: Store, inspection_id: str, record: Record) -> Edit:
     """
     if isinstance(record, Document):
         others = tuple(key for key in record.inspection_ids if key != inspection_id)
-        return Edit((record,), (replace(record, inspection_ids=others),) if others else ())
+        return with_dependents(store, Edit((record,), (replace(record, inspection_ids=others),) if others else ()))
     if not isinstance(record, Quote | AreaForImprovement):
-        return Edit((record,))
+        return with_dependents(store, Edit((record,)))
     rows = store.each(type(record), inspection_id=inspection_id)
     before, after = renumbered([row for row in rows if row.id != record.id])
-    return Edit((record, *before), after)
+    return with_dependents(store, Edit((record, *before), after))

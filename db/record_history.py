@@ -80,6 +80,13 @@ def _family(raw: sqlite3.Connection, inspection_id: str) -> list[str]:
         "select id from judgement where inspection_id = :id union select id from quote where inspection_id = :id "
         "union select id from area_for_improvement where inspection_id = :id "
         "union select document_id from document_inspection where inspection_id = :id "
+        "union select id from verdict where inspection_id = :id "
+        "union select id from statutory_date where inspection_id = :id "
+        "union select record_id from change where record_type in ('action', 'progress_note', 'evidence', "
+        "'committee_report', 'verdict') and exists "
+        "(select 1 from area_for_improvement a where a.inspection_id = :id and a.id = "
+        "coalesce(json_extract(after, '$.area_for_improvement_id'), "
+        "json_extract(before, '$.area_for_improvement_id'))) "
         "union select record_id from change where (after is null and instr(before, :id) and record_type in "
         "('judgement', 'quote', 'area_for_improvement')) or (record_type = 'document' "
         "and instr(coalesce(before, '') || coalesce(after, ''), :id))",

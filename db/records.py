@@ -30,6 +30,14 @@ class RecordType(StrEnum):
     JUDGEMENT_AREA = "judgement_area"
     AREA_STRAND = "area_strand"
     EVENT_THEME = "event_theme"
+    ACTION_STATUS = "action_status"
+    RAG_RATING = "rag_rating"
+    ACTION = "action"
+    PROGRESS_NOTE = "progress_note"
+    EVIDENCE = "evidence"
+    COMMITTEE_REPORT = "committee_report"
+    VERDICT = "verdict"
+    STATUTORY_DATE = "statutory_date"
 
 
 def new_id() -> str:
@@ -141,10 +149,11 @@ class Quote(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaForImprovement(Record):
-    """What must get better, in the inspectors' words.
+    """What must get better, in the inspectors' words, and what the council makes of it.
 
     `audience` is one of AUDIENCES. `group_label` is the heading printed over it. `words_from` says
-    whose words they are where the report itself was not at hand.
+    whose words they are where the report itself was not at hand. From `owner`, a post, on it is the
+    council's: a colour (`rag_id`) needs the reason behind it; late is never stored, it follows from `due_on`.
     """
 
     record_type: ClassVar[RecordType] = RecordType.AREA_FOR_IMPROVEMENT
@@ -160,6 +169,12 @@ class AreaForImprovement(Record):
     paragraph: int | None = None
     words_from: str = ""
     theme_ids: tuple[str, ...] = ()
+    owner: str = ""
+    due_on: PartialDate | None = None
+    status_id: str | None = None
+    rag_id: str | None = None
+    rag_reason: str = ""
+    impact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

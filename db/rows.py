@@ -5,13 +5,15 @@ from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
-from db import frameworks, records
+from db import frameworks, improvement_records, records
 from db.dates import PartialDate
 from db.records import Record, RecordType
 from db.text import clean
 
 Row = dict[str, Any]
-LONG_FIELDS = frozenset("text notes note source meaning definition words variants scale_note team".split())
+LONG_FIELDS = frozenset(
+    "text notes note source meaning definition words variants scale_note team success_measure rag_reason impact".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def classes() -> dict[RecordType, type[Record]]:
     """Every record type with its class."""
     found = {
         value.record_type: value
-        for module in (records, frameworks)
+        for module in (records, improvement_records, frameworks)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Record) and hasattr(value, "record_type")
     }

@@ -18,6 +18,13 @@ NAMES = {
     "words_from": "Words taken from",
     "urn": "URN",
     "la_code": "LA code",
+    "success_measure": "Success measure",
+    "rag_reason": "Reason for the RAG rating",
+    "due_on": "Due date",
+    "noted_on": "Date of the note",
+    "reported_on": "Date of the meeting",
+    "done_on": "Date on which it was met",
+    "reason": "Reason for the date",
 }
 _ORDER = {
     "ended_on": "The end date must be the same as or after the start date",
@@ -29,12 +36,19 @@ _ONCE = {
     "provider_name_once": "There is already a provider with this name. Choose it from the list, or enter another name",
     "theme_name_once": "There is already a theme with this name. Enter another name",
     "judgement_once": "This area has a judgement already. Change that one",
+    "statutory_date_once": "This inspection has that date already. Change that one",
     "judgement_area_label_once": "This framework already has an area with this name in the group. Enter another name",
 }
 _WHOLE = {
     "judgement_one_value": "Choose one grade, or Not judged, or Not known",
     "quote_about_one_thing": "Choose either a judgement area or a strand",
     "grade_key_free": "Choose another key: N means Not judged and K means Not known",
+    "area_for_improvement_rag_needs_a_reason": "Enter the reason for the RAG rating",
+    "action_for_one_thing": "An action is for one area for improvement or for one quote",
+    "evidence_one_thing": "Choose one quote, one document or one web address",
+    "evidence_something": "Enter what shows it: a quote, a document, a web address or a few words",
+    "verdict_not_of_itself": "An area for improvement cannot be raised again by itself. Choose a later one",
+    "statutory_date_reason_needed": "Enter the reason for the date",
     "document_file_size_limit": "The file is larger than 50 MB. Keep a smaller copy of it, or its address",
 }
 
@@ -84,6 +98,8 @@ def _sentence(rule: str, rest: str, limits: list[str]) -> str:
             return f"{name_of(column)} must be {int(most):,} character{'' if most == '1' else 's'} or fewer"
         case "exists", _:
             return f"{name_of(column)} must be a real date, like 9 May 2022, May 2022 or 2022"
+        case "known", _:
+            return f"Choose {_lower(name_of(column))} from the list"
         case "range", [first, last]:
             return f"{name_of(column)} must be a whole number from {first} to {last}"
     return f"{name_of(rest)} is not allowed"
@@ -121,6 +137,12 @@ USED_BY = {
     "area_strand": "judgement area",
     "grade": "grade",
     "event_theme": "published theme",
+    "action": "action",
+    "progress_note": "progress note",
+    "evidence": "piece of evidence",
+    "committee_report": "committee report",
+    "verdict": "verdict",
+    "statutory_date": "statutory date",
 }
 
 
@@ -140,7 +162,9 @@ def leads_nowhere(broken: Mapping[tuple[str, str], int], gone: Set[str]) -> Rule
 def still_used(table: str, count: int) -> RuleBroken:
     """The sentence for removing something that other records still name."""
     word = USED_BY.get(table, "record")
-    plural = {"inspection": "inspections", "area for improvement": "areas for improvement"}.get(word, word + "s")
+    plural = {"area for improvement": "areas for improvement", "piece of evidence": "pieces of evidence"}.get(
+        word, word + "s"
+    )
     plural = plural.replace("kind of inspections", "kinds of inspection")
     said = f"1 {word} uses" if count == 1 else f"{count} {plural} use"
     return RuleBroken(f"This cannot be removed: {said} it. Change or remove them first.", "still_used")

@@ -8,10 +8,12 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from db import safe_withheld
 from db.catalogue import digest
 from db.frameworks import Fact
 from db.records import RecordType
 from db.rows import Shape, classes, shape
+from db.safe_withheld import Withheld
 from db.store import Store
 
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
@@ -25,6 +27,9 @@ _ROWS = {
     RecordType.JUDGEMENT: _OF_AN_INSPECTION,
     RecordType.QUOTE: f"{_OF_AN_INSPECTION} and not ({_DRAFT})",
     RecordType.AREA_FOR_IMPROVEMENT: _OF_AN_INSPECTION,
+    RecordType.VERDICT: (
+        f"{_OF_AN_INSPECTION} and area_for_improvement_id in (select id from main.area_for_improvement)"
+    ),
     RecordType.DOCUMENT: _EVERY,
     RecordType.PROVIDER: _EVERY,
 }
@@ -36,10 +41,15 @@ _CHOSEN_ROWS = {
     ),
     RecordType.PROVIDER: "id in (select provider_id from main.inspection union select provider_id from main.document)",
 }
+# What a council plans around an area for improvement, and what goes out instead.
+OWN_PLAN = {"owner": "''", "due_on": "null", "status_id": "null", "rag_id": "null", "rag_reason": "''", "impact": "''"}
 _NOTES = "Notes are for the people who keep the file."
+_OWN_PLAN = "Owners, dates and progress are for the people who keep the file."
+_NOT_OUT = "What did not go out is not named."
 _PLACES = "Only web addresses go out, no place on a computer."
 _WITHOUT_FILES = "The kept files of documents were left out."
 _OWN_FACTS = "Notes and sources that people of this file wrote themselves stay with them."
+LOOKED_AT = "Left out after a look for what might identify a child."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +57,14 @@ class Choice:
     """What a person wants in a safe copy.
 
     `inspection_ids` None means all of them. `marking` is one of MARKINGS or empty; `attribution` is a line of the
-    person's own beside the licence.
+    person's own beside the licence. Each of `withheld` must be possible (`db.safe_withheld`).
     """
 
     inspection_ids: frozenset[str] | None = None
     with_documents: bool = False
     marking: str = ""
     attribution: str = ""
+    withheld: frozenset[Withheld] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,11 @@ def fill(store: Store, old_store: Store, choice: Choice) -> list[LeftOut]:
     raw.executemany("insert into chosen values (?)", [(key,) for key in choice.inspection_ids or ()])
     raw.execute("create temp table own_fact (id text primary key) without rowid")
     raw.executemany("insert into own_fact values (?)", [(key,) for key in _own_facts(old_store)])
+    raw.execute(safe_withheld.TABLE)
+    raw.executemany(
+        "insert into withheld values (?, ?, ?)",
+        [(one.record_type, one.record_id, one.field) for one in choice.withheld],
+    )
     left_out = [*_copy_records(raw, choice)]
     if choice.with_documents:
         _copy_files(raw)
@@ -98,15 +114,21 @@ def _copy_records(raw: sqlite3.Connection, choice: Choice) -> Iterator[LeftOut]:
     for kind in known:
         lies = shape(classes()[kind])
         wanted = (_CHOSEN_ROWS if is_chosen else {}).get(kind) or _ROWS.get(kind, _EVERY)
+        fields = {one.field for one in choice.withheld if one.record_type == kind}
         changed = _changed_columns(kind, lies, choice)
-        values = [changed[name][0] if name in changed else name for name in lies.columns]
+        columns = {name: changed[name][0] if name in changed else name for name in lies.columns}
+        values = safe_withheld.sources(kind, fields, columns)
         raw.execute(
-            f"insert into main.{lies.table} ({', '.join(lies.columns)}) "
-            f"select {', '.join(values)} from {OLD}.{lies.table} where {wanted} order by row"
+            f"insert into main.{lies.table} ({', '.join(lies.columns)}) select {', '.join(values.values())} "
+            f"from {OLD}.{lies.table} where ({wanted}) and not ({safe_withheld.staying(kind, fields)}) order by row"
         )
         for name, (value, reason) in changed.items():
             if count := _differing(raw, lies.table, name, value):
                 yield LeftOut(kind.value, name, reason, count)
+        for name, condition in safe_withheld.counts(kind, fields, columns):
+            question = f"select count(*) from {OLD}.{lies.table} where ({wanted}) and {condition}"
+            if fields and (count := raw.execute(question).fetchone()[0]):
+                yield LeftOut(kind.value, name, LOOKED_AT, count)
     yield from _whole_records(raw, is_chosen=is_chosen)
     for kind in known:
         yield from _copy_links(raw, shape(classes()[kind]))
@@ -122,6 +144,11 @@ def _changed_columns(kind: RecordType, lies: Shape, choice: Choice) -> dict[str,
         if name in lies.columns:
             is_web = f"{name} like 'https://%' or {name} like 'http://%'"
             found[name] = (f"case when {is_web} then {name} else '' end", _PLACES)
+    if kind == RecordType.AREA_FOR_IMPROVEMENT:
+        found |= {name: (instead, _OWN_PLAN) for name, instead in OWN_PLAN.items()}
+    if kind == RecordType.VERDICT:
+        for name, table in (("quote_id", "quote"), ("later_area_id", "area_for_improvement")):
+            found[name] = (f"case when {name} in (select id from main.{table}) then {name} end", _NOT_OUT)
     if kind == RecordType.DOCUMENT:
         is_path = "file_name like '%/%' or file_name like '%\\%'"
         found["file_name"] = (f"case when {is_path} then '' else file_name end", _PLACES)

@@ -13,7 +13,8 @@ from db.damage import readable
 from db.edit import Edit
 from db.errors import Busy, CannotWrite, Stale
 from db.explaining import explained
-from db.records import Document, Record
+from db.records import Record
+from db.restoring import restoring
 from db.rows import Row, Shape, cleaned, from_values, shape, to_row
 from db.waiting import over
 from db.whole_file import removed_on_failure
@@ -208,20 +209,8 @@ class Store:
         return history.of_record(self._raw, record_id)
 
     def restoring(self, removed: history.Removed) -> Edit:
-        """The edit that puts removed records back, and the links of documents that they had."""
-        ids = {record.id for record in removed.records}
-        old, new = [], []
-        for key, before, after in self._raw.execute(
-            "select record_id, before, after from change where deed_id = ? and record_type = 'document' "
-            "and before is not null and after is not null",
-            (removed.deed_id,),
-        ).fetchall():
-            document = self.get(Document, key)
-            lost = history.lost_links(before, after) & ids
-            if document and lost - set(document.inspection_ids):
-                old.append(document)
-                new.append(replace(document, inspection_ids=(*document.inspection_ids, *sorted(lost))))
-        return Edit(tuple(old), (*removed.records, *new), undoes=removed.deed_id)
+        """The edit that puts removed records back, and the links to them that others lost."""
+        return restoring(self, removed)
 
     def keep_file(self, content: bytes) -> str:
         """Keep a document's bytes inside the file, once; return their SHA-256.

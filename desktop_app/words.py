@@ -11,6 +11,12 @@ _NOUNS = {
     RecordType.QUOTE: ("quote", "quotes"),
     RecordType.AREA_FOR_IMPROVEMENT: ("area for improvement", "areas for improvement"),
     RecordType.DOCUMENT: ("document", "documents"),
+    RecordType.ACTION: ("action", "actions"),
+    RecordType.PROGRESS_NOTE: ("progress note", "progress notes"),
+    RecordType.EVIDENCE: ("piece of evidence", "pieces of evidence"),
+    RecordType.COMMITTEE_REPORT: ("committee report", "committee reports"),
+    RecordType.VERDICT: ("verdict", "verdicts"),
+    RecordType.STATUTORY_DATE: ("statutory date", "statutory dates"),
 }
 
 

@@ -24,6 +24,12 @@ _LIST_TYPES = frozenset(RecordType) - {
     RecordType.QUOTE,
     RecordType.AREA_FOR_IMPROVEMENT,
     RecordType.DOCUMENT,
+    RecordType.ACTION,
+    RecordType.PROGRESS_NOTE,
+    RecordType.EVIDENCE,
+    RecordType.COMMITTEE_REPORT,
+    RecordType.VERDICT,
+    RecordType.STATUTORY_DATE,
 }
 
 

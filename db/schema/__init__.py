@@ -15,6 +15,7 @@ from db.schema import (
     m005_views,
     m006_document_paragraphs,
     m007_quote_verdict,
+    m008_improvement,
 )
 
 STEPS = (
@@ -25,6 +26,7 @@ STEPS = (
     m005_views,
     m006_document_paragraphs,
     m007_quote_verdict,
+    m008_improvement,
 )
 VERSION = len(STEPS)
 APPLICATION_ID = 0x496E4C67  # "InLg"

@@ -36,6 +36,7 @@ LABELS = {
     "is_inspection": "These events are inspections",
     "is_per_setting": "Inspects single homes or agencies",
     "is_placeholder": "Announced only: not offered yet",
+    "is_open": "Something is left to do",
     "in_force_from": "In force from",
     "in_force_to": "In force to",
     "dates_note": "Note on the dates",

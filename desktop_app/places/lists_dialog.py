@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPushButton, QS
 from db.edit import Edit
 from db.errors import StoreError
 from db.frameworks import (
+    ActionStatus,
     AreaStrand,
     EventTheme,
     FindingKind,
@@ -20,6 +21,7 @@ from db.frameworks import (
     InspectionKind,
     Inspectorate,
     JudgementArea,
+    RagRating,
     Strand,
     Theme,
     Timescale,
@@ -57,6 +59,8 @@ SORTS = (
     Sort(AreaStrand, "Areas and their strands", "match", "area_strands"),
     Sort(FindingKind, "Kinds of finding", "kind of finding", "finding_kinds"),
     Sort(Timescale, "Timescales", "timescale", "timescales"),
+    Sort(ActionStatus, "Statuses", "status", "statuses"),
+    Sort(RagRating, "RAG ratings", "RAG rating", "rag_ratings"),
     Sort(EventTheme, "Themes of joint inspections", "published theme", "event_themes"),
     Sort(Inspectorate, "Inspectorates", "inspectorate", "inspectorates"),
 )

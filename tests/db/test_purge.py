@@ -196,7 +196,7 @@ def test_cancelling_later_changes_nothing(filled: Store, stage: str) -> None:
 def test_a_full_disk_refuses_it_before_anything_is_deleted(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10, 10, 0))
-    with pytest.raises(CannotWrite, match="The disk needs 2 MB free"):
+    with pytest.raises(CannotWrite, match="The disk needs 3 MB free"):
         purge(filled, filled.removed())
     assert len(filled.removed()) == 1
 

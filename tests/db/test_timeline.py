@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import pairwise
+from typing import get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -10,20 +11,6 @@ from hypothesis import strategies as st
 from db import sample, timeline
 from db.catalogue import shipped
 from db.dates import PartialDate
-from db.frameworks import (
-    AreaStrand,
-    EventTheme,
-    FindingKind,
-    Framework,
-    Grade,
-    GradeScale,
-    InspectionKind,
-    Inspectorate,
-    JudgementArea,
-    Strand,
-    Theme,
-    Timescale,
-)
 from db.lists import Lists
 from db.records import AreaForImprovement, Inspection, Judgement, Provider
 from db.store import Store
@@ -39,20 +26,11 @@ def by_id(fact_class):
     return {fact.id: fact for fact in FACTS if isinstance(fact, fact_class)}
 
 
+PROVIDERS = {one.id: one for one in (DURHAM, *RECORDS) if isinstance(one, Provider)}
+FACT_LISTS = {name: get_args(kind) for name, kind in get_type_hints(Lists).items() if get_origin(kind) is dict}
 LISTS = Lists(
-    providers={one.id: one for one in (DURHAM, *RECORDS) if isinstance(one, Provider)},
-    inspectorates=by_id(Inspectorate),
-    scales=by_id(GradeScale),
-    grades=by_id(Grade),
-    strands=by_id(Strand),
-    finding_kinds=by_id(FindingKind),
-    timescales=by_id(Timescale),
-    themes=by_id(Theme),
-    frameworks=by_id(Framework),
-    kinds=by_id(InspectionKind),
-    areas=by_id(JudgementArea),
-    area_strands=by_id(AreaStrand),
-    event_themes=by_id(EventTheme),
+    **{name: by_id(fact_class) for name, (_, fact_class) in FACT_LISTS.items() if fact_class is not Provider},
+    providers=PROVIDERS,
 )
 FRAMEWORKS = {framework.code: framework for framework in LISTS.frameworks.values()}
 
