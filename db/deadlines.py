@@ -1,13 +1,15 @@
 """The dates that the law sets after a report, worked out where the day of its receipt is known."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from db import working_days
+from db.dates import PartialDate
+from db.improvement_records import StatutoryDate
 from db.records import Inspection
 
 _CONDITIONS = {"": False, "priority_action present": True}  # whether a grave finding is needed; others are not known
@@ -48,11 +50,42 @@ def label_of(code: str) -> str:
     return next((one.label for one in shipped() if one.code == code), code)
 
 
-def due(inspection: Inspection, kind_code: str, has_grave: bool) -> Iterator[tuple[Deadline, date]]:
-    """What is due after an inspection, and when; nothing where the day of receipt is not known."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date that the law sets after one inspection.
+
+    `worked_out` is None where the day of receipt is not known; `kept` is what the council entered of it.
+    """
+
+    inspection_id: str
+    deadline: Deadline
+    worked_out: date | None
+    kept: StatutoryDate | None = None
+
+    @property
+    def on(self) -> PartialDate | None:
+        """When it is due: the day that was entered, or the one that was worked out."""
+        if self.kept and self.kept.due_on:
+            return self.kept.due_on
+        return (
+            PartialDate(self.worked_out.year, self.worked_out.month, self.worked_out.day) if self.worked_out else None
+        )
+
+    @property
+    def is_met(self) -> bool:
+        return self.kept is not None and self.kept.done_on is not None
+
+
+def due(inspection: Inspection, kind_code: str, has_grave: bool, kept: Iterable[StatutoryDate] = ()) -> Iterator[Due]:
+    """What is due after an inspection, in the order of the deadlines.
+
+    Args:
+        kept: what was entered of statutory dates, of any inspection.
+    """
     received = inspection.received_on
-    if received is None or received.day is None:
-        return
+    first = received.first_day if received and received.day is not None else None
+    own = {one.deadline: one for one in kept if one.inspection_id == inspection.id}
     for one in shipped():
         if kind_code in one.kind_codes and (has_grave or not one.needs_grave):
-            yield one, working_days.after(received.first_day, one.working_days)
+            on = working_days.after(first, one.working_days) if first else None
+            yield Due(inspection.id, one, on, own.get(one.code))

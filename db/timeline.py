@@ -9,6 +9,7 @@ from operator import itemgetter
 from db.damage import readable
 from db.dates import PartialDate
 from db.frameworks import Grade
+from db.improvement_records import StatutoryDate
 from db.lists import Lists
 from db.records import Inspection, Judgement
 from db.store import Store
@@ -175,7 +176,12 @@ Counts = Mapping[str, dict[str, int]]  # inspection id → finding kind id → h
 
 
 def build(
-    lists: Lists, inspections: Sequence[Inspection], judgements: Sequence[Judgement], counts: Counts, today: date
+    lists: Lists,
+    inspections: Sequence[Inspection],
+    judgements: Sequence[Judgement],
+    counts: Counts,
+    today: date,
+    kept: Sequence[StatutoryDate] = (),
 ) -> Timeline:
     """Work the timeline of one provider out of its records.
 
@@ -184,18 +190,24 @@ def build(
         judgements: theirs; only areas with `is_lane` draw.
         counts: how many areas for improvement each has, by kind of finding.
         today: the day to which the last bands run.
+        kept: what was entered of statutory dates.
     """
     from db.timeline_build import Builder
 
-    return Builder(lists, inspections, judgements, counts, today).timeline()
+    return Builder(lists, inspections, judgements, counts, today, kept).timeline()
 
 
 @readable()
 def read(store: Store, provider_id: str, today: date, lists: Lists | None = None) -> Timeline:
-    """The timeline of one provider, by three queries; `lists` are those of the store where they are at hand."""
+    """The timeline of one provider, by four queries; `lists` are those of the store where they are at hand."""
     inspections = store.each(Inspection, provider_id=provider_id)
     return build(
-        lists or Lists.read(store), inspections, _judgements(store, provider_id), _counts(store, provider_id), today
+        lists or Lists.read(store),
+        inspections,
+        _judgements(store, provider_id),
+        _counts(store, provider_id),
+        today,
+        store.each(StatutoryDate),
     )
 
 

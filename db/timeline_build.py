@@ -6,6 +6,7 @@ from datetime import date
 from db import timeline_axis, timeline_due
 from db import timeline_words as words
 from db.frameworks import Framework
+from db.improvement_records import StatutoryDate
 from db.lists import Lists
 from db.records import Inspection, Judgement
 from db.timeline import Counts, Event, Form, Lane, LaneForm, Timeline, Undated
@@ -23,13 +24,14 @@ class Builder:
         judgements: Sequence[Judgement],
         counts: Counts,
         today: date,
+        kept: Sequence[StatutoryDate] = (),
     ) -> None:
         self._lists, self._today = lists, today
         self._rules = Rules.of(lists)
         self._all = inspections
         self._dated = sorted((one for one in inspections if words.event_date(one)), key=_order)
-        self._counts = {key: kept for key, found in counts.items() if (kept := _without_strengths(lists, found))}
-        self._due = timeline_due.events(lists, self._dated, self._counts)
+        self._counts = {key: left for key, found in counts.items() if (left := _without_strengths(lists, found))}
+        self._due = timeline_due.events(lists, self._dated, self._counts, kept)
         self._judgements: dict[str, list[Judgement]] = {}
         for judgement in sorted(judgements, key=lambda one: (lists.areas[one.area_id].position, one.id)):
             self._judgements.setdefault(judgement.inspection_id, []).append(judgement)

@@ -240,7 +240,7 @@ def test_reading_the_sample_from_a_file_gives_the_same(tmp_path, durham):
     assert [[event.sentence for event in one.events] for one in found.lanes] == [
         [event.sentence for event in one.events] for one in durham.lanes
     ]
-    assert len(seen) == 3
+    assert len(seen) == 4
 
 
 # --- the rules, with records made by hand ----------------------------------------------------------
