@@ -24,7 +24,8 @@ _AREAS = (
     f"where {_IS_OPEN.format('a')} and not {_CLOSED}"
 )
 _ACTIONS = (
-    "select 'action', t.id, coalesce(a.inspection_id, q.inspection_id), t.text, t.owner, t.due_on from action t "
+    "select iif(a.id is null, 'quote', 'area_for_improvement'), coalesce(a.id, q.id), "
+    "coalesce(a.inspection_id, q.inspection_id), t.text, t.owner, t.due_on from action t "
     "left join area_for_improvement a on a.id = t.area_for_improvement_id left join quote q on q.id = t.quote_id "
     f"where {_IS_OPEN.format('t')} and not coalesce({_CLOSED}, 0)"
 )
@@ -34,7 +35,8 @@ _ACTIONS = (
 class Item:
     """Something that is due.
 
-    `statutory` where the law sets it; its record is the inspection then. `about` names the inspection.
+    `statutory` where the law sets it; its record is the inspection then. The record of an action is what it is for.
+    `about` names the inspection.
     """
 
     on: PartialDate
