@@ -59,3 +59,11 @@ def _without(record: Evidence | Verdict, gone: set[str]) -> Evidence | Verdict |
     document_id = None if record.document_id in gone else record.document_id
     says_something = quote_id or document_id or record.address or record.text
     return replace(record, quote_id=quote_id, document_id=document_id) if says_something else None
+
+
+def shown_with(store: Store, record: Record) -> Record:
+    """The record whose form shows this one: of an action or a note what it is for, of any other itself."""
+    area_id = getattr(record, "area_for_improvement_id", None)
+    if isinstance(record, Action) and record.quote_id:
+        return store.get(Quote, record.quote_id) or record
+    return (area_id and store.get(AreaForImprovement, area_id)) or record

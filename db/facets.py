@@ -23,6 +23,7 @@ class Facet(StrEnum):
     TONE = "\ue000t"
     THEME = "\ue000h"
     SPEAKER = "\ue000n"
+    OPEN = "\ue000o"
 
     def word(self, value: object) -> str:
         """The word that stands for one value of this facet."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from db.dates import PartialDate
 from db.edit import Edit
+from db.improvement_records import Verdict
 from db.records import Document, Record, RecordType
 from db.searchable import FIELDS, WHOLE, Searchable, in_parts, read
 from db.text import fold
@@ -26,6 +27,8 @@ class Group(StrEnum):
     JUDGEMENT = "judgement"
     QUOTE = "quote"
     AREA_FOR_IMPROVEMENT = "area_for_improvement"
+    ACTION = "action"
+    PROGRESS_NOTE = "progress_note"
     DOCUMENT = "document"
     PARAGRAPH = "paragraph"
 
@@ -49,6 +52,12 @@ _BY_KIND = "select id from inspection where kind_id = ?"
 _BY_FRAMEWORK = "select i.id from inspection i join inspection_kind k on k.id = i.kind_id where k.framework_id = ?"
 _JUDGED_AT = "select j.id from judgement j join inspection i on i.id = j.inspection_id where i.provider_id = ?"
 _OF_AREA = "select id from judgement where area_id = ?"
+_AREAS_OF = "select id from area_for_improvement where inspection_id = ?1"
+_ACTIONS_OF = (
+    f"select id from action where area_for_improvement_id in ({_AREAS_OF}) "
+    "or quote_id in (select id from quote where inspection_id = ?1)"
+)
+_NOTES_OF = f"select id from progress_note where area_for_improvement_id in ({_AREAS_OF})"
 _OF_GRADE = "select id from judgement where grade_id = ?"
 _FOLLOWERS = (
     (RecordType.PROVIDER, "name", RecordType.INSPECTION, _BY_PROVIDER),
@@ -67,6 +76,15 @@ _FOLLOWERS = (
         (RecordType.INSPECTION, field, owner, f"select id from {owner} where inspection_id = ?")
         for field in ("provider_id", "kind_id", "started_on", "ended_on", "published_on")
         for owner in (RecordType.JUDGEMENT, RecordType.QUOTE, RecordType.AREA_FOR_IMPROVEMENT)
+    ),
+    *(
+        (RecordType.INSPECTION, field, owner, query)
+        for field in ("provider_id", "kind_id", "started_on", "ended_on", "published_on")
+        for owner, query in ((RecordType.ACTION, _ACTIONS_OF), (RecordType.PROGRESS_NOTE, _NOTES_OF))
+    ),
+    *(
+        (RecordType.ACTION_STATUS, "is_open", owner, f"select id from {owner} where status_id = ?")
+        for owner in (RecordType.AREA_FOR_IMPROVEMENT, RecordType.ACTION)
     ),
     *(
         (
@@ -117,6 +135,8 @@ def _has_other_paragraphs(was: Record | None, now: Record | None) -> bool:
 
 def _following(connection: sqlite3.Connection, edit: Edit) -> dict[RecordType, dict[str, None]]:
     found: dict[RecordType, dict[str, None]] = {}
+    if judged := {one.area_for_improvement_id: None for one in (*edit.before, *edit.after) if isinstance(one, Verdict)}:
+        found[RecordType.AREA_FOR_IMPROVEMENT] = judged  # one that inspectors closed is open no more
     old = {record.id: record for record in edit.before}
     changed = [(old[record.id], record) for record in edit.after if record.id in old]
     for was, now in changed:

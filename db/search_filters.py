@@ -22,6 +22,8 @@ GROUP_NAMES = {
     Group.JUDGEMENT: "Judgements",
     Group.QUOTE: "Quotes",
     Group.AREA_FOR_IMPROVEMENT: "Areas for improvement",
+    Group.ACTION: "Actions",
+    Group.PROGRESS_NOTE: "Progress notes",
     Group.DOCUMENT: "Documents",
     Group.PARAGRAPH: "Text of documents",
 }
@@ -48,6 +50,8 @@ _ROWS = {  # the rows that stand for a chosen id in the index, and under which f
     ),
     "theme": ((Facet.THEME, "select row from theme where id = ?"),),
 }
+OPEN = {"yes": "Still open", "no": "Done or closed"}  # areas for improvement and actions
+_CODES = {"tone": (Facet.TONE, TONES), "open": (Facet.OPEN, OPEN)}
 _YEARS = re.compile(r"(\d{4})?\s*(-)?\s*(\d{4})?", re.ASCII)
 
 
@@ -96,8 +100,8 @@ def choices(store: Store, name: str) -> list[tuple[str, str]]:
     raw = store.connection.raw
     if name == "kind":
         return [(group.value, label) for group, label in GROUP_NAMES.items()]
-    if name == "tone":
-        return list(TONES.items())
+    if name in _CODES:
+        return list(_CODES[name][1].items())
     if name == "year":
         query = "select distinct substr(coalesce(started_on, ended_on, published_on), 1, 4) from inspection"
         return [(year, year) for (year,) in sorted(raw.execute(query).fetchall(), key=str, reverse=True) if year]
@@ -115,8 +119,9 @@ def _groups(values: Sequence[str]) -> set[Group]:
 def _words(raw: sqlite3.Connection, name: str, value: str) -> Iterable[str]:
     if name == "year":
         return _years(value)
-    if name == "tone":
-        return [Facet.TONE.word(key) for key in _keys(TONES.items(), value)]
+    if name in _CODES:
+        facet, known = _CODES[name]
+        return [facet.word(key) for key in _keys(known.items(), value)]
     keys = _keys(raw.execute(_NAMED[name]).fetchall(), value)
     return [
         facet.word(row)

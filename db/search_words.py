@@ -14,7 +14,7 @@ from db.facets import without_marks
 from db.text import clean, fold
 
 MOST_LETTERS, MOST_WORDS, MOST_WORD_LETTERS = 10_000, 32, 200
-FILTER_NAMES = ("kind", "provider", "framework", "grade", "strand", "tone", "theme", "speaker", "year")
+FILTER_NAMES = ("kind", "provider", "framework", "grade", "strand", "tone", "theme", "speaker", "year", "open")
 _PIECE = re.compile(r'(?P<name>[a-z]+:)?(?P<not>-)?(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<word>\S+))')
 _DASHES_KEPT = {ord("-"): "\ue00a"}  # only the hyphen of the keyboard leaves a word out, no dash of a report
 

@@ -57,8 +57,21 @@ _QUERIES = {
         "left join judgement_area a on a.id = r.area_id left join strand s on s.id = r.strand_id"
     ),
     RecordType.AREA_FOR_IMPROVEMENT: (
-        f"{_HEAD}, r.page, r.paragraph, {_THEMES.format('area_for_improvement', 'row', ' ')}, r.text, r.group_label, "
-        f"r.words_from, {_THEMES.format('area_for_improvement', 'name', '; ')} from area_for_improvement r {_FAMILY}"
+        f"{_HEAD}, r.page, r.paragraph, {_THEMES.format('area_for_improvement', 'row', ' ')}, coalesce(s.is_open, 1) "
+        "and not exists (select 1 from verdict v where v.area_for_improvement_id = r.id and v.verdict = 'closed'), "
+        f"r.text, r.group_label, r.words_from, {_THEMES.format('area_for_improvement', 'name', '; ')}, r.owner, "
+        f"r.impact, r.rag_reason from area_for_improvement r {_FAMILY} left join action_status s on s.id = r.status_id"
+    ),
+    RecordType.ACTION: (
+        f"{_HEAD}, null, null, null, coalesce(s.is_open, 1), r.text, r.success_measure, r.owner from action r "
+        "left join area_for_improvement a on a.id = r.area_for_improvement_id left join quote q on q.id = r.quote_id "
+        f"join inspection i on i.id = coalesce(a.inspection_id, q.inspection_id) {_INSPECTION} "
+        "left join action_status s on s.id = r.status_id"
+    ),
+    RecordType.PROGRESS_NOTE: (
+        f"{_HEAD}, null, null, null, null, r.text, r.author from progress_note r "
+        "join area_for_improvement a on a.id = r.area_for_improvement_id join inspection i on i.id = a.inspection_id "
+        f"{_INSPECTION}"
     ),
     RecordType.DOCUMENT: (
         f"{_HEAD}, {_KINDS}, {_YEARS}, substr(r.published_on, 1, 4), r.title, r.publisher, r.notes, "
@@ -72,7 +85,9 @@ FIELDS = {
     RecordType.INSPECTION: ("name", "title", "theme", "lead_inspector", "team", "dates_as_printed", "notes"),
     RecordType.JUDGEMENT: ("judgement",),
     RecordType.QUOTE: ("text", "speaker", "speaker_role", "themes"),
-    RecordType.AREA_FOR_IMPROVEMENT: ("text", "group_label", "words_from", "themes"),
+    RecordType.AREA_FOR_IMPROVEMENT: tuple("text group_label words_from themes owner impact rag_reason".split()),
+    RecordType.ACTION: ("text", "success_measure", "owner"),
+    RecordType.PROGRESS_NOTE: ("text", "author"),
     RecordType.DOCUMENT: ("title", "publisher", "notes", "address"),
 }
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
@@ -243,14 +258,18 @@ def _of_quote(row: Sequence[Any]) -> tuple[Sequence[str | None], set[str]]:
     return texts, facets
 
 
-def _of_area_for_improvement(row: Sequence[Any]) -> tuple[Sequence[str | None], set[str]]:
-    themes, *texts = row
-    return texts, words(Facet.THEME, (themes or "").split())
+def _of_work(row: Sequence[Any]) -> tuple[Sequence[str | None], set[str]]:
+    """Of an area for improvement, an action or a note: what is left to do of it, None where that is not asked."""
+    themes, is_open, *texts = row
+    found = words(Facet.THEME, (themes or "").split())
+    return texts, found if is_open is None else found | {Facet.OPEN.word("yes" if is_open else "no")}
 
 
 _OWN_FACETS: dict[RecordType, Callable[[Sequence[Any]], tuple[Sequence[str | None], set[str]]]] = {
     RecordType.QUOTE: _of_quote,
-    RecordType.AREA_FOR_IMPROVEMENT: _of_area_for_improvement,
+    RecordType.AREA_FOR_IMPROVEMENT: _of_work,
+    RecordType.ACTION: _of_work,
+    RecordType.PROGRESS_NOTE: _of_work,
 }
 
 

@@ -30,6 +30,8 @@ ONE = {
     Group.JUDGEMENT: "Judgement",
     Group.QUOTE: "Quote",
     Group.AREA_FOR_IMPROVEMENT: "Area for improvement",
+    Group.ACTION: "Action",
+    Group.PROGRESS_NOTE: "Progress note",
     Group.DOCUMENT: "Document",
     Group.PARAGRAPH: "Paragraph",
 }

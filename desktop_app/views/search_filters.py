@@ -19,6 +19,7 @@ FILTERS = {
     "tone": ("Tone", "Any tone"),
     "theme": ("Theme", "Any theme"),
     "speaker": ("Speaker", "Anyone"),
+    "open": ("Work", "Open or done"),
     "from": ("From year", "Any year"),
     "to": ("To year", "Any year"),
 }

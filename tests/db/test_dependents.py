@@ -7,6 +7,7 @@ import pytest
 
 from db.catalogue import fact_id
 from db.dates import PartialDate
+from db.dependents import shown_with
 from db.edit import Edit
 from db.errors import RuleBroken
 from db.improvement_records import (
@@ -149,6 +150,15 @@ def test_the_views_show_the_plan_in_words(filled: Store) -> None:
     counts = raw.execute("select actions, progress_notes, evidence from v_improvement where number = 1").fetchall()
     assert sorted(counts) == [(0, 0, 0), (1, 1, 2)]
     assert raw.execute("select is_open, status from v_improvement").fetchall() == [("yes", None)] * 2
+
+
+def test_an_action_or_a_note_is_shown_with_what_it_is_for(filled: Store) -> None:
+    assert [shown_with(filled, one) for one in (ACTION, NOTE, OF_A_QUOTE, PARTNERSHIP)] == [
+        MISSING_CHILDREN,
+        MISSING_CHILDREN,
+        PARTNERSHIP,
+        PARTNERSHIP,
+    ]
 
 
 def test_an_inspection_is_removed_with_everything_around_it(filled: Store) -> None:

@@ -7,13 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import passages, search, search_filters
+from db.catalogue import fact_id
 from db.dates import PartialDate
 from db.edit import Edit
-from db.frameworks import Strand, Theme
+from db.frameworks import ActionStatus, Strand, Theme
+from db.improvement_records import Action, ProgressNote, Verdict
 from db.passages import Group
-from db.records import Inspection, Judgement, Provider, Quote, new_id
+from db.records import AreaForImprovement, Inspection, Judgement, Provider, Quote, RecordType, new_id
 from db.search_words import FILTER_NAMES, MOST_WORDS, Word, parse
-from tests.db.records_from_the_field import LEADERS, OUTSTANDING, STANDARD
+from tests.db.records_from_the_field import FINDING, LEADERS, OUTSTANDING, STANDARD
 
 
 @pytest.fixture
@@ -65,6 +67,38 @@ def test_what_is_typed_as_a_filter_narrows(store, said, typed, texts):
 def test_a_grade_leaves_the_judgements_that_have_it(store, said):
     assert search.find(store, "grade:outstanding").counts == {Group.JUDGEMENT: 1}
     assert search.find(store, "grade:inadequate").counts == {}
+
+
+DONE = fact_id(RecordType.ACTION_STATUS, "done")
+
+
+def test_what_is_left_to_do_is_found_apart_from_what_is_done(store, said):
+    inspection_id = said[0].inspection_id
+    first, second = (
+        AreaForImprovement(id=new_id(), inspection_id=inspection_id, text=text, finding_kind_id=FINDING, owner=owner)
+        for text, owner in (("Plans are late.", "Head of Practice"), ("Visits are rare.", ""))
+    )
+    action = Action(id=new_id(), area_for_improvement_id=first.id, text="Train supervisors", status_id=DONE)
+    note = ProgressNote(id=new_id(), area_for_improvement_id=first.id, text="Supervisors were trained.")
+    store.apply(Edit(after=(first, second, action, note)))
+
+    def ids(typed):
+        return {hit.record_id for hit in search.find(store, typed).hits}
+
+    assert ids("open:yes") == {first.id, second.id} and ids("open:no") == {action.id}
+    assert ids("open:yes practice") == {first.id}
+    assert ids("supervisors") == {action.id, note.id} and ids("kind:note") == {note.id}
+    assert ids("year:2022 kind:action") == {action.id} and ids("year:2019 kind:action") == set()
+    closed = Verdict(id=new_id(), area_for_improvement_id=second.id, inspection_id=inspection_id, verdict="closed")
+    undone = store.apply(Edit(after=(closed,))).undone()
+    assert ids("open:yes") == {first.id} and ids("open:no") == {action.id, second.id}
+    store.apply(undone)
+    done = store.get(ActionStatus, DONE)
+    store.apply(Edit((done,), (replace(done, is_open=True),)))
+    assert ids("open:yes") == {first.id, second.id, action.id} and ids("open:no") == set()
+    moved = store.get(Inspection, inspection_id)
+    store.apply(Edit((moved,), (replace(moved, started_on=PartialDate(2023, 5, 9)),)))
+    assert ids("year:2023 open:yes") == {first.id, second.id, action.id} and ids("year:2023 kind:note") == {note.id}
 
 
 def test_chosen_filters_work_without_words_and_with_them(store, said):
