@@ -14,8 +14,10 @@ from typing import Any
 
 from db.connection import create_file
 from db.copy import write_copy
+from db.dependents import with_dependents
 from db.edit import Edit
 from db.frameworks import FindingKind, Framework, Grade, GradeScale, InspectionKind, JudgementArea, Theme
+from db.improvement_records import VERDICTS, Action, Verdict
 from db.merge import preview
 from db.overview import removal
 from db.records import (
@@ -169,7 +171,7 @@ class History:
         provider = chance.choice(store.each(Provider) or [None])
         word = f"word {self.event()}"
         new: list[Record] = []
-        what = chance.randrange(7)
+        what = chance.randrange(9)
         if provider is None or what == 0:
             name = chance.choice(self.names) if self.names else f"Provider {word}"
             if all(one.name != name for one in store.each(Provider)):
@@ -189,6 +191,8 @@ class History:
                     id=new_id(), inspection_id=chance.choice(inspections).id, text=word, finding_kind_id=_FINDING.id
                 )
             ]
+        elif what in (5, 6):
+            new = self._work(store, chance, word)
         else:
             document = chance.choice([None, *documents])
             themes = tuple(one.id for one in store.each(Theme) if chance.random() < 0.4)
@@ -202,6 +206,28 @@ class History:
                 )
             ]
         self.apply(side, Edit(after=tuple(new)), "Enter")
+
+    def _work(self, store: Store, chance: Random, word: str) -> list[Record]:
+        """An action for an area for improvement or a quote, or what a later inspection said of an area."""
+        areas, quotes = store.each(AreaForImprovement), store.each(Quote)
+        if not areas or not quotes:
+            return []
+        area, quote = chance.choice(areas), chance.choice(quotes)
+        if chance.random() < 0.5:
+            subject = {"area_for_improvement_id": area.id} if chance.random() < 0.7 else {"quote_id": quote.id}
+            return [Action(id=new_id(), text=word, **subject)]
+        later = chance.choice([None, *(one.id for one in areas if one is not area)])
+        inspection = chance.choice(store.each(Inspection))
+        return [
+            Verdict(
+                id=new_id(),
+                area_for_improvement_id=area.id,
+                inspection_id=inspection.id,
+                verdict=chance.choice(tuple(VERDICTS)),
+                quote_id=chance.choice((None, quote.id)),
+                later_area_id=later,
+            )
+        ]
 
     def _judgement(self, store: Store, inspection: Inspection, chance: Random) -> list[Record]:
         judged = {one.area_id for one in store.each(Judgement, inspection_id=inspection.id)}
@@ -232,6 +258,10 @@ class History:
                 now = replace(record, **{chance.choice(("title", "notes")): word})
             case Theme():
                 now = replace(record, definition=word)
+            case Action():
+                now = replace(record, **{chance.choice(("text", "owner")): word})
+            case Verdict():
+                now = replace(record, **chance.choice(({"notes": word}, {"verdict": chance.choice(tuple(VERDICTS))})))
             case _:
                 now = replace(record, **chance.choice(({"text": word}, {"page": self.clock})))
         self.apply(side, Edit((record,), (now,)))
@@ -242,7 +272,8 @@ class History:
         found += store.each(Judgement)
         if found:
             record = chance.choice(found)
-            self.apply(side, removal(store, record) if isinstance(record, Inspection) else Edit((record,)), "Remove")
+            gone = with_dependents(store, Edit((record,)))
+            self.apply(side, removal(store, record) if isinstance(record, Inspection) else gone, "Remove")
 
     def restore(self, side: Side, chance: Random) -> None:
         gone = side.store.removed()
