@@ -89,10 +89,7 @@ class Drafts:
         if len(content) > MOST_BYTES:
             raise CannotWrite("What is being typed is too long to be kept as a draft. Save it field by field.")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with part_of(self.path) as part:
-                _write(part, content)
-                put_in_place(part, self.path)
+            write_whole(self.path, content)
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise CannotWrite(f"What is being typed cannot be kept in {self.path.parent}: {why}.") from error
@@ -138,24 +135,39 @@ class Drafts:
         self.set_aside = aside
 
     def _encoded(self, typing: Typing, waiting: Waiting) -> bytes:
-        body = _dumped(
+        return sealed(
             {
                 "of": self._of,
                 "at": datetime.now(UTC).isoformat(),
-                "typing": _typing_to_json(typing),
+                "typing": typing_to_json(typing),
                 "waiting": [[label, edit_to_json(edit)] for label, edit in waiting],
             }
         )
-        # The sum finds what a disk or an editor changed, so that nothing half right is ever put back.
-        return f'{{"format": {FORMAT}, "sum": "{_sum(body)}",\n"drafts": {body}}}\n'.encode("ascii")
 
     def _decoded(self, content: bytes) -> Kept:
-        found = json.loads(content)
-        body = found["drafts"]
-        if found["format"] != FORMAT or found["sum"] != _sum(_dumped(body)) or body["of"] != self._of:
-            raise ValueError("damaged, of another version, or of another database")
+        body = unsealed(content)
+        if body["of"] != self._of:
+            raise ValueError("of another database")
         waiting = tuple((label, edit_from_json(edit)) for label, edit in body["waiting"])
-        return Kept(datetime.fromisoformat(body["at"]), _typing_from_json(body["typing"]), waiting)
+        return Kept(datetime.fromisoformat(body["at"]), typing_from_json(body["typing"]), waiting)
+
+
+def sealed(values: dict[str, Any]) -> bytes:
+    """Values as the text of a drafts file, with a sum that finds what a disk or an editor changed in it."""
+    body = _dumped(values)
+    return f'{{"format": {FORMAT}, "sum": "{_sum(body)}",\n"drafts": {body}}}\n'.encode("ascii")
+
+
+def unsealed(content: bytes) -> Any:
+    """The values of a drafts file; half right ones are never handed out.
+
+    Raises:
+        ValueError: it is damaged or of another version. Content of other makers may raise what JSON raises too.
+    """
+    found = json.loads(content)
+    if found["format"] != FORMAT or found["sum"] != _sum(_dumped(found["drafts"])):
+        raise ValueError("damaged, or of another version")
+    return found["drafts"]
 
 
 def _dumped(value: Any) -> str:
@@ -164,6 +176,14 @@ def _dumped(value: Any) -> str:
 
 def _sum(body: str) -> str:
     return hashlib.sha256(body.encode("ascii")).hexdigest()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file that only its owner reads in place, whole or not at all; its folder is made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with part_of(path) as part:
+        _write(part, content)
+        put_in_place(part, path)
 
 
 def _write(part: Path, content: bytes) -> None:
@@ -176,7 +196,8 @@ def _write(part: Path, content: bytes) -> None:
         raise OSError("it reads otherwise than it was written")
 
 
-def _typing_to_json(typing: Typing) -> dict[str, Any]:
+def typing_to_json(typing: Typing) -> dict[str, Any]:
+    """Typing as JSON keeps it."""
     return {
         inspection_id: {
             form: {key: {name: _typed_to_json(typed) for name, typed in row.items()} for key, row in rows.items()}
@@ -186,7 +207,8 @@ def _typing_to_json(typing: Typing) -> dict[str, Any]:
     }
 
 
-def _typing_from_json(found: dict[str, Any]) -> Typing:
+def typing_from_json(found: dict[str, Any]) -> Typing:
+    """The typing that `typing_to_json` was given."""
     return {
         inspection_id: {
             form: {key: {name: _typed_from_json(typed) for name, typed in row.items()} for key, row in rows.items()}

@@ -1,13 +1,23 @@
 """The window's dialogs over a file: sharing, quotes that differ from the report, frameworks and lists."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
+from desktop_app import ask
 from desktop_app.safe_window import SafeWindow
 from desktop_app.settings import Settings
+from desktop_app.views.file_drop import FileDrop
+from desktop_app.views.moments import in_words
 
 if TYPE_CHECKING:
     from db.records import Inspection
+    from db.report_drafts import KeptReport
+    from desktop_app.places.draft_dialog import DraftDialog
     from desktop_app.places.inspections import InspectionsPlace
+
+_BEGUN = "Begun and not added:"
 
 
 class DialogsWindow(SafeWindow):
@@ -19,11 +29,16 @@ class DialogsWindow(SafeWindow):
             {
                 "new_from_report": self.new_from_report,
                 "share": self.share,
+                "import_sheet": self.import_sheet,
                 "paper": self.write_paper,
                 "lists": self.show_lists,
+                "due_next": self.show_due_next,
+                "theme_matrix": self.show_theme_matrix,
                 "quotes_that_differ": self.show_quotes_that_differ,
             }
         )
+        self.start.import_wanted.connect(self.import_sheet)
+        FileDrop(self).dropped.connect(self.take_dropped)
 
     def current_inspection(self) -> "Inspection | None":
         """The inspection that is shown; None where none is."""
@@ -49,14 +64,95 @@ class DialogsWindow(SafeWindow):
             dialog.edit_wanted.connect(self.open_record)
             dialog.open()
 
-    def new_from_report(self) -> None:
-        """Read a report, have what it says confirmed, and show the inspection."""
-        if self.workspace and (place := self.inspections):
-            from desktop_app.places.draft_dialog import look_at
+    def import_sheet(self) -> None:
+        """Take in a spreadsheet; where no file is open, into a new one."""
+        if self.workspace is None:
+            self.new_file()
+        if self.workspace:
+            from desktop_app.places.import_dialog import ImportDialog
 
             self.leave_field()
-            if dialog := look_at(self.workspace, self.settings, self):
-                dialog.added.connect(place.show_inspection)
+            dialog = ImportDialog(self.workspace, self.settings, lambda: self._back_up("import"), self)
+            dialog.told.connect(self.status.tell)
+            dialog.open()
+
+    def new_from_report(self, path: Path | None = None) -> None:
+        """Read a report, have what it says confirmed, and show the inspection; ask for one where none is given."""
+        if self.workspace is None:
+            return
+        from db.report_drafts import ReportDrafts
+        from desktop_app.places import draft_opening
+        from desktop_app.places.draft_source import DraftSource
+
+        self.leave_field()
+        now = self.workspace, self.settings, self
+        if path is not None:
+            self._show_draft(draft_opening.look_at(*now, path))
+            return
+        source = DraftSource(ReportDrafts(self.workspace.store.path), self)
+        source.file_wanted.connect(lambda chosen: self._show_draft(draft_opening.look_at(*now, chosen)))
+        source.text_wanted.connect(lambda text: self._show_draft(draft_opening.look_at_text(*now, text)))
+        source.kept_wanted.connect(self.go_on_with_report)
+        source.open()
+
+    def go_on_with_report(self, kept: "KeptReport") -> None:
+        """Go on with a report that was begun before."""
+        if self.workspace is not None:
+            from desktop_app.places.draft_opening import go_on_with
+
+            self._show_draft(go_on_with(self.workspace, self.settings, self, kept))
+
+    def _show_draft(self, dialog: "DraftDialog | None") -> None:
+        if dialog is not None and (place := self.inspections):
+            dialog.added.connect(place.show_inspection)
+            dialog.told.connect(self.status.tell)
+            if self.trouble_bar.text.startswith(_BEGUN):
+                self.trouble_bar.clear()  # a person has seen to it, or finds it where this one came from
+
+    def keep_drafts(self, place: "InspectionsPlace") -> None:
+        super().keep_drafts(place)
+        QTimer.singleShot(0, place, self._offer_begun_reports)
+
+    def _offer_begun_reports(self) -> None:
+        """Say that a report was begun and not written, unless something graver is being said."""
+        if self.workspace is None or self.workspace.is_read_only or self.trouble_bar.text:
+            return
+        from db.report_drafts import ReportDrafts
+
+        drafts = ReportDrafts(self.workspace.store.path)
+        kept = drafts.all()
+        if drafts.set_aside:
+            self.status.tell(f"A report that was begun could not be read. It was left in {drafts.set_aside[0]}.")
+        if kept:
+            self._say_begun(kept)
+
+    def _say_begun(self, kept: "list[KeptReport]") -> None:
+        from desktop_app.places.draft_words import called
+
+        newest, bar = kept[0], self.trouble_bar
+        more = f", and {len(kept) - 1} more" if len(kept) > 1 else ""
+        sentence = f"{_BEGUN} {called(newest.name)}, {newest.told}, {in_words(newest.moment)}{more}."
+
+        def go_on() -> None:
+            bar.clear()
+            self.go_on_with_report(newest) if len(kept) == 1 else self.new_from_report()
+
+        bar.show_notice(sentence, {"Go on with it": go_on, "Later": bar.clear})
+
+    def take_dropped(self, paths: list[Path]) -> None:
+        """Read a dropped report into a new inspection; without a file open, ask for one to keep it in."""
+        path = paths[0]
+        if self.workspace is None:
+            if path.suffix.lower() == ".sqlite":
+                self.open_path(path)
+                return
+            details = "An inspection is kept in a file of inspections. Make one, or open yours."
+            choice = ask.which(self, f"Where shall {path.name} go?", details, ["New file…", "Open a file…"])
+            for wanted, deed in enumerate((self.new_file, self.ask_open_file)):
+                if choice == wanted:
+                    deed()
+        if self.workspace is not None:
+            self.new_from_report(path)
 
     def write_paper(self) -> None:
         """Write a committee paper on the inspection that is shown."""
@@ -81,6 +177,28 @@ class DialogsWindow(SafeWindow):
             if dialog := look_for(self.workspace, self):
                 dialog.quote_wanted.connect(place.go_to)
                 dialog.open()
+
+    def show_due_next(self) -> None:
+        """Show what is late and what comes next."""
+        if self.workspace:
+            from desktop_app.places.due_dialog import DueDialog
+
+            self.leave_field()
+            dialog = DueDialog(self.workspace, self)
+            dialog.record_wanted.connect(self.open_record)
+            dialog.open()
+
+    def show_theme_matrix(self) -> None:
+        """Show which themes inspectors raised when, for the provider of the inspection that is shown."""
+        if self.workspace:
+            from desktop_app.places.matrix_dialog import MatrixDialog
+
+            self.leave_field()
+            record = self.current_inspection()
+            dialog = MatrixDialog(self.workspace, record.provider_id if record else None, self)
+            dialog.told.connect(self.status.tell)
+            dialog.record_wanted.connect(self.open_record)
+            dialog.open()
 
     def show_lists(self) -> None:
         if self.workspace:

@@ -1,6 +1,7 @@
 """The one small step that starts an inspection: provider, start date, kind."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from desktop_app.binding import Binding
 from desktop_app.views.announce import announce
 from desktop_app.views.date_field import DateField
 from desktop_app.views.fields import ChoiceField
+from desktop_app.views.file_drop import FileDrop
 from desktop_app.views.labelled import ErrorSummary, Labelled
 from desktop_app.views.name_field import NameField
 from desktop_app.views.plain_text import wrapped_label
@@ -28,10 +30,12 @@ class NewInspectionDialog(QDialog):
         wanted: Emitted with the new Inspection and its Provider; the provider is new where the file has
             none of that id. The dialog closes after it.
         source_wanted: Emitted with the Inspection that is there already, to get another document.
+        report_wanted: Emitted when a report shall be read instead, with its Path where one was dropped, else None.
     """
 
     wanted = Signal(object, object)
     source_wanted = Signal(object)
+    report_wanted = Signal(object)
 
     def __init__(
         self,
@@ -106,7 +110,13 @@ class NewInspectionDialog(QDialog):
         cancel = QPushButton("Cancel")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
+        self.report_button = QPushButton("From a &report…")
+        self.report_button.setAutoDefault(False)
+        self.report_button.setAccessibleDescription("Its facts are read, and you confirm them.")
+        self.report_button.clicked.connect(lambda: self._read_instead(None))
+        FileDrop(self).dropped.connect(lambda paths: self._read_instead(paths[0]))
         line = QHBoxLayout()
+        line.addWidget(self.report_button)
         line.addStretch(1)
         line.addWidget(cancel)
         line.addWidget(self.create_button)
@@ -216,6 +226,10 @@ class NewInspectionDialog(QDialog):
     def _fit(self) -> None:
         """Take the height that what is shown now wants."""
         QTimer.singleShot(0, self, self.adjustSize)
+
+    def _read_instead(self, path: Path | None) -> None:
+        self.reject()
+        self.report_wanted.emit(path)
 
     def _on_source(self) -> None:
         same = self._same

@@ -21,6 +21,7 @@ from db.records import (
 )
 from db.store import Store
 from db.text import fold
+from desktop_app.places.draft_areas import FIELDS, AreaValue, filled
 from desktop_app.places.draft_fields import AREA, DATES, JUDGEMENT, Field, provider_named
 from desktop_app.reading.draft_values import Draft
 
@@ -64,7 +65,7 @@ class InFile:
             lists.areas[one.area_id].code: one for one in store.each(Judgement, inspection_id=inspection.id)
         }
         self.areas = store.each(AreaForImprovement, inspection_id=inspection.id)
-        self._texts = {fold(one.text) for one in self.areas}
+        self._by_text = {fold(one.text): one for one in self.areas}
 
     def says(self, key: str) -> Any:
         """The value in the file: None where it is empty; of an area for improvement nothing is known."""
@@ -78,12 +79,18 @@ class InFile:
         if value is None:
             return False
         if key.startswith(AREA):
-            return bool(self.areas) and not self.has_text(value)
+            return bool(self.areas) and self.area_like(value) is None
         return self.says(key) not in (None, value)
 
-    def has_text(self, text: str) -> bool:
-        """Whether an area for improvement of these words is there."""
-        return fold(text) in self._texts
+    def agrees(self, key: str, value: Any) -> bool:
+        """Whether the file says the same."""
+        if value is None:
+            return False
+        return self.area_like(value) is not None if key.startswith(AREA) else self.says(key) == value
+
+    def area_like(self, value: AreaValue) -> AreaForImprovement | None:
+        """The area for improvement of the same words that is there."""
+        return self._by_text.get(fold(value.text))
 
 
 def same_in_file(store: Store, lists: Lists, values: Mapping[str, Any]) -> Inspection | None:
@@ -205,25 +212,18 @@ class _Writing:
 
     def _add_areas(self, inspection: Inspection, document: Document) -> None:
         position = len(self._known.areas) if self._known else 0
-        kinds = {one.code: one.id for one in self._lists.finding_kinds.values()}
-        timescales = {one.code: one.id for one in self._lists.timescales.values()}
         wanted = self._wanted(lambda key: key.startswith(AREA))
-        for place, area in enumerate(self._draft.areas):
-            text = wanted.get(f"{AREA}{place}")
-            if not text or (self._known and self._known.has_text(text)):
+        seen: set[str] = set()
+        for key in (key for key in self._confirmed.fields if key in wanted):
+            value = wanted[key]
+            if was := self._known.area_like(value) if self._known else None:
+                if was.id not in seen:  # the same words twice in a report are one area in the file
+                    self._put(was, filled(was, value, document.id))
+                seen.add(was.id)
                 continue
             position += 1
+            facts = {name: getattr(value, name) for name in FIELDS}
             record = AreaForImprovement(
-                id=new_id(),
-                inspection_id=inspection.id,
-                document_id=document.id,
-                position=position,
-                text=text,
-                finding_kind_id=kinds[area.finding_kind],
-                timescale_id=timescales.get(area.timescale),
-                audience=area.audience,
-                group_label=area.group_label,
-                page=area.page,
-                paragraph=area.paragraph,
+                id=new_id(), inspection_id=inspection.id, document_id=document.id, position=position, **facts
             )
             self._after.append(record)

@@ -8,8 +8,9 @@ from typing import Any
 
 from db.dates import PartialDate, parse
 from db.lists import Lists
-from db.records import AUDIENCES, SPECIAL_VALUES, Provider
+from db.records import SPECIAL_VALUES, Provider
 from db.text import fold
+from desktop_app.places import draft_areas
 from desktop_app.reading.draft_values import Certainty, Draft, DraftArea, Found, Period, Source
 
 JUDGEMENT, AREA = "judgement:", "area:"
@@ -29,7 +30,7 @@ class Asks(StrEnum):
     """What a correction of a row is."""
 
     LINE = "line"
-    TEXT = "text"
+    AREA = "area"
     DATE = "date"
     CHOICE = "choice"
 
@@ -41,8 +42,7 @@ class Field:
     Args:
         key: a field of the inspection, "provider", "kind", "framework" or "document"; JUDGEMENT and the code of the
             area; AREA and its place in the draft, from 0.
-        value: a text, a date, or the key of one of `choices`; None where the report prints none.
-        more: what stands beside the value, such as the heading over an area for improvement.
+        value: a text, a date, an AreaValue, or the key of one of `choices`; None where the report prints none.
     """
 
     key: str
@@ -54,7 +54,6 @@ class Field:
     sources: tuple[Source, ...] = ()
     certainty: Certainty = Certainty.NOT_PRINTED
     doubts: tuple[str, ...] = ()
-    more: str = ""
 
     @property
     def is_certain(self) -> bool:
@@ -185,14 +184,9 @@ def _judgements(draft: Draft, lists: Lists, kind_id: str | None) -> Iterator[Fie
         choices = (*((grade.id, grade.label) for grade in grades), *SPECIAL_VALUES.items())
         found = judgement.grade if judgement else Found()
         ids = {grade.code: grade.id for grade in grades} | {code: code for code in SPECIAL_VALUES}
-        name = judgement.label_as_printed if judgement and judgement.label_as_printed else lists.area_label(area)
-        yield _chosen(JUDGEMENT + area.code, name, found, ids.get(found.value or ""), choices)
+        yield _chosen(JUDGEMENT + area.code, lists.area_label(area), found, ids.get(found.value or ""), choices)
 
 
 def _area(place: int, area: DraftArea, lists: Lists) -> Field:
-    kind = next((one.label for one in lists.finding_kinds.values() if one.code == area.finding_kind), "")
-    timescale = next((one.label for one in lists.timescales.values() if one.code == area.timescale), "")
-    number = f"paragraph {area.paragraph}" if area.paragraph else ""
-    parts = (area.group_label, timescale, AUDIENCES[area.audience], number)
-    more = ", ".join(part for part in parts if part)
-    return _row(f"{AREA}{place}", f"{kind or 'Area for improvement'} {place + 1}", area.text, asks=Asks.TEXT, more=more)
+    value = draft_areas.value_of(area, lists)
+    return _row(f"{AREA}{place}", draft_areas.NOUN, area.text, value=value, asks=Asks.AREA)

@@ -11,7 +11,7 @@ from db.dates import period, short_period
 from db.errors import StoreError
 from db.overview import headlines, is_inspection, newest_first, removal
 from db.records import SPECIAL_VALUES, Inspection, Record, RecordType
-from desktop_app import look
+from desktop_app import ask, look
 from desktop_app.places.inspection_pane import InspectionPane
 from desktop_app.places.report_beside import ReportBeside
 from desktop_app.places.report_room import LIST_LETTERS, ReportRoom
@@ -23,6 +23,7 @@ from desktop_app.views.naming import name_handle
 from desktop_app.workspace import Workspace
 
 MANY_RECORDS = 20  # which go at once only after a backup, beside undo and Recently deleted
+READ, ADD = "Read it into a new inspection", "Add to this inspection’s documents"
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six")
 _LISTED = {
     RecordType.INSPECTION,
@@ -42,11 +43,13 @@ class InspectionsPlace(QWidget):
     Signals:
         told: Emitted with a sentence for the status line.
         new_wanted: Emitted when a person asks for the first inspection.
+        report_wanted: Emitted with the Path of a report that shall become a new inspection, None to ask for one.
         front_wanted: Emitted before an inspection is shown; the window brings this place to the front.
     """
 
     told = Signal(str)
     new_wanted = Signal()
+    report_wanted = Signal(object)
     front_wanted = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
@@ -91,9 +94,13 @@ class InspectionsPlace(QWidget):
         column.setSpacing(0)
         column.addLayout(filters)
         column.addWidget(self.list, 1)
-        sentence = "Enter the first one: its provider, its first day and its kind are enough to begin."
-        self._empty = EmptyState("list", "No inspections yet", sentence, ["New inspection"])
+        sentence = (
+            "Enter the first one: its provider, its first day and its kind are enough to begin. "
+            "Or drop its report here: what it says is read, and you confirm it."
+        )
+        self._empty = EmptyState("list", "No inspections yet", sentence, ["New inspection", "From a report…"])
         self._empty.buttons[0].clicked.connect(self.new_wanted)
+        self._empty.buttons[1].clicked.connect(lambda: self.report_wanted.emit(None))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.pane)
@@ -109,9 +116,25 @@ class InspectionsPlace(QWidget):
         row.addWidget(self.splitter)
 
     def take_files(self, paths: list[Path]) -> None:
-        """Keep files under the documents of the inspection that is shown."""
-        for path in paths:
+        """Keep files under the documents of the inspection that is shown; of a single PDF ask what it is for."""
+        wanted = self._what_for(paths[0]) if len(paths) == 1 else ADD
+        for path in paths if wanted == ADD else ():
             self.beside.add_file(path)
+        if wanted == READ:
+            self.report_wanted.emit(paths[0])
+
+    def _what_for(self, path: Path) -> str | None:
+        """READ or ADD, the likelier one first; None where a person thinks better of it."""
+        context = self.pane.context
+        if context is None:
+            return READ
+        if path.suffix.lower() != ".pdf":
+            return ADD
+        has_report = any(one.kind in ("report", "letter") and one.file_sha256 for one in context.own_documents)
+        choices = [READ, ADD] if has_report else [ADD, READ]
+        shown = f"The inspection that is shown: {context.lists.name_of(context.inspection)}."
+        choice = ask.which(self, f"What is {path.name} for?", shown, choices)
+        return None if choice is None else choices[choice]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress

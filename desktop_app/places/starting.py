@@ -1,6 +1,6 @@
 """Starting an inspection: the small step, the record that it makes, and a second source of one that is there."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from db.dates import PartialDate
@@ -18,7 +18,13 @@ DOCUMENTS_TAB = 4
 
 
 class Starting(QObject):
-    """Asks for a new inspection, writes it and shows it in the Inspections place; it goes with its dialog."""
+    """Asks for a new inspection, writes it and shows it in the Inspections place; it goes with its dialog.
+
+    Signals:
+        report_wanted: Emitted when a report shall be read instead, with its Path or None.
+    """
+
+    report_wanted = Signal(object)
 
     def __init__(self, workspace: Workspace, place: InspectionsPlace, settings: Settings) -> None:
         super().__init__(place)
@@ -37,6 +43,7 @@ class Starting(QObject):
         self.setParent(dialog)
         self._place.pane.watch_step(dialog)
         dialog.wanted.connect(self._add)
+        dialog.report_wanted.connect(self.report_wanted)
         dialog.source_wanted.connect(lambda inspection: self._place.show_inspection(inspection, tab=DOCUMENTS_TAB))
         dialog.open()
 

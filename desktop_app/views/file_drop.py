@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,7 +23,7 @@ class FileDrop(QObject):
         if isinstance(event, QDropEvent) and (paths := files_of(event.mimeData())):
             event.acceptProposedAction()
             if event.type() == QEvent.Type.Drop and not isinstance(event, QDragEnterEvent):
-                self.dropped.emit(paths)
+                QTimer.singleShot(0, self, lambda: self.dropped.emit(paths))  # a question must not hold the drag up
             return True
         return super().eventFilter(watched, event)
 

@@ -87,11 +87,11 @@ class ReportBar(QWidget):
         self.show_page(0, 0)
 
     def _lay_out(self) -> None:
-        close = self._button("×", "Hide the report (Ctrl+R)", self.close_wanted.emit)
+        self.close_button = self._button("×", "Hide the report (Ctrl+R)", self.close_wanted.emit)
         head = QHBoxLayout()
         head.setSpacing(look.space(1))
         head.addWidget(self.document, 1)
-        head.addWidget(close)
+        head.addWidget(self.close_button)
         tools = FlowLayout(gap_px=look.space(2))
         tools.addWidget(self._group(_named("Page", self.page), self.page, self.page_count))
         tools.addWidget(self._group(_named("Paragraph", self.paragraph), self.paragraph))
@@ -143,6 +143,11 @@ class ReportBar(QWidget):
         button.setProperty("role", "segment")
         self._views.addButton(button)
         return button
+
+    def keep_to_one(self) -> None:
+        """Offer no other document, and no way to hide this one."""
+        self.document.hide()
+        self.close_button.hide()
 
     def show_documents(self, choices: Sequence[tuple[str, str]], shown: str) -> None:
         """Offer these documents, by id and title."""

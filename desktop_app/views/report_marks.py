@@ -34,8 +34,12 @@ class Marks:
     def set(self, manner: Manner, spans: Iterable[Span]) -> None:
         """Mark these words in that manner, and no others."""
         self._spans[manner] = tuple(spans)
+        self.set_places(manner, self._words.places(self._spans[manner]))
+
+    def set_places(self, manner: Manner, places: Iterable[Place]) -> None:
+        """Mark these letters in that manner, and no others, also such as belong to no paragraph."""
         by_page = self._places[manner] = {}
-        for place in self._words.places(self._spans[manner]):
+        for place in places:
             by_page.setdefault(place.page, []).append(place)
         self._boxes = {key: boxes for key, boxes in self._boxes.items() if key[1] is not manner}
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop_app import look
 from desktop_app.reading.page_values import Page
+from desktop_app.reading.paragraph_values import Place
 from desktop_app.reading.passage import Span, Spot, Words
 from desktop_app.views import report_paint
 from desktop_app.views.naming import name_bars
@@ -90,6 +91,11 @@ class ReportSheet(QAbstractScrollArea):
     def mark(self, manner: Manner, spans: Iterable[Span]) -> None:
         """Mark words in that manner and no others."""
         self.marks.set(manner, spans)
+        self.viewport().update()
+
+    def mark_places(self, manner: Manner, places: Iterable[Place]) -> None:
+        """Mark letters of the pages in that manner and no others."""
+        self.marks.set_places(manner, places)
         self.viewport().update()
 
     def set_zoom(self, zoom: float) -> None:

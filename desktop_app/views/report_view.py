@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.look import space
 from desktop_app.reading.finding import MOST_FOUND, TakenFrom, find, locate
-from desktop_app.reading.passage import Passage, Span, Words
+from desktop_app.reading.paragraph_values import Place
+from desktop_app.reading.passage import Passage, Span, Spot, Words
 from desktop_app.reading.read_document import ReadDocument
 from desktop_app.views.announce import announce
 from desktop_app.views.capture_bar import CaptureBar
@@ -92,7 +93,7 @@ class ReportView(QWidget):
         """Show the message in place of a document."""
         self._show(self.message)
 
-    def show_document_read(self, title: str, document: ReadDocument, source: Source) -> None:
+    def show_document_read(self, title: str, document: ReadDocument, source: Source | None) -> None:
         """Show a document from its beginning."""
         self.document = document
         self.sheet.setAccessibleName(f"Pages of {title}")
@@ -178,6 +179,17 @@ class ReportView(QWidget):
             self._go_to(spans)
         elif taken.page:
             self.go_to_page(taken.page)
+
+    def show_lines(self, places: Sequence[Place], words: str) -> None:
+        """Show letters of the pages; in a document without pages, where the words stand."""
+        if not places:
+            spans = locate(self.words.paragraphs, TakenFrom(words)) if words else ()
+            self._go_to(spans)
+            return
+        spots = [(Spot(place.page, place.start), Spot(place.page, place.end)) for place in places]
+        self.text.mark(Manner.SHOWN, [span for start, end in spots for span in self.words.between(start, end)])
+        self.sheet.mark_places(Manner.SHOWN, places)
+        self.shown.show_marked(Manner.SHOWN)
 
     def find_words(self, typed: str, step: int) -> None:
         """Go to the next place (1) of words, or the one before (-1), round the ends."""

@@ -1,7 +1,9 @@
 """The window that confirms what a report says, by keyboard alone."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,12 +11,15 @@ from PySide6.QtWidgets import QLabel
 
 from db.dates import PartialDate
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Provider
+from db.report_drafts import ReportDrafts
 from desktop_app import ask
-from desktop_app.places import draft_dialog
-from desktop_app.places.draft_dialog import DraftDialog, look_at
+from desktop_app.places import draft_correcting, draft_dialog, draft_keeping, draft_opening, draft_words
+from desktop_app.places.draft_dialog import DraftDialog
 from desktop_app.places.draft_fields import AREA, JUDGEMENT
+from desktop_app.places.draft_opening import look_at, look_at_text
+from desktop_app.places.draft_reading import PASTED, read_content
 from desktop_app.places.draft_states import State
-from desktop_app.reading import draft
+from desktop_app.views.report_marks import Manner
 from desktop_app.workspace import Workspace
 from tests.desktop_app import made_reports
 from tests.desktop_app.made_reports import ILACS_2018, ITEMS, NEW_GRADES
@@ -24,12 +29,14 @@ with_reports = pytest.mark.skipif(not REPORTS.exists(), reason="the real reports
 RETURN, ESCAPE, DELETE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Delete
 MADE = made_reports.ilacs([*zip(ILACS_2018, NEW_GRADES, strict=True)])
 OWN = (Provider, Inspection, Judgement, AreaForImprovement, Document)
+UNWATCHED = SimpleNamespace(tell=lambda *_: None, is_cancelled=lambda: False)
 
 
 @pytest.fixture(autouse=True)
 def spoken(monkeypatch):
     said = []
-    monkeypatch.setattr(draft_dialog, "announce", lambda _widget, text, **_: said.append(text))
+    for module in (draft_dialog, draft_correcting):
+        monkeypatch.setattr(module, "announce", lambda _widget, text, **_: said.append(text))
     return said
 
 
@@ -41,9 +48,8 @@ def workspace(store):
 @pytest.fixture
 def open_dialog(qtbot, workspace, settings):
     def show(text=None):
-        found = draft.from_pasted(text or MADE.pasted())
-        shown = DraftDialog(workspace, settings, found, b"%PDF made up", "durham.pdf")
-        return watched(qtbot, shown)
+        found = read_content((text or MADE.pasted()).encode(), PASTED, UNWATCHED)
+        return watched(qtbot, DraftDialog(workspace, settings, found))
 
     return show
 
@@ -53,7 +59,7 @@ def watched(qtbot, shown):
     qtbot.addWidget(shown)
     shown.show()
     shown.activateWindow()
-    qtbot.waitUntil(shown.rows.hasFocus)
+    qtbot.waitUntil(shown.isActiveWindow)
     return shown
 
 
@@ -87,7 +93,7 @@ def test_typing_corrects_and_a_wrong_date_is_explained(qtbot, open_dialog):
     qtbot.keyClick(dialog.editor.line, RETURN)
     assert "Enter a month" in dialog.editor.error.text()
     assert state(dialog, "published_on") is State.OPEN
-    dialog.editor.line.clear()
+    dialog.editor.line.selectAll()
     qtbot.keyClicks(dialog.editor.line, "5/7/2022")
     qtbot.keyClick(dialog.editor.line, RETURN)
     assert state(dialog, "published_on") is State.CORRECTED
@@ -104,6 +110,11 @@ def test_escape_in_the_editor_leaves_the_field_open(qtbot, open_dialog):
     assert not dialog.editor.isVisible()
     assert state(dialog, "lead_inspector") is State.OPEN
     assert dialog.confirming.value(lead) == "Louise Hollick"
+    qtbot.keyClick(dialog.rows, RETURN)
+    go(dialog, "lead_inspector")
+    qtbot.keyClick(dialog.rows, Qt.Key.Key_F2)
+    qtbot.keyClick(dialog.editor.line, ESCAPE)
+    assert state(dialog, "lead_inspector") is State.ACCEPTED  # it was only looked at
 
 
 def test_a_grade_is_chosen_by_its_letter(qtbot, open_dialog):
@@ -180,31 +191,133 @@ def test_without_a_kind_it_says_so_and_writes_nothing(qtbot, open_dialog, worksp
     assert not workspace.store.each(Inspection)
 
 
-def test_a_correction_that_is_not_entered_holds_the_adding_up(qtbot, open_dialog, workspace):
+def test_a_correction_that_is_begun_is_taken_when_another_row_is_clicked(qtbot, open_dialog):
     dialog = open_dialog()
-    for key in ("provider", "kind", "lead_inspector"):
-        go(dialog, key)
-        if key != "lead_inspector":
-            qtbot.keyClick(dialog.rows, RETURN)
     go(dialog, "lead_inspector")
-    qtbot.keyClick(dialog.rows, "A")
-    dialog.add()
-    assert "Press Enter" in dialog.editor.error.text()
-    assert not workspace.store.each(Inspection)
+    qtbot.keyClick(dialog.rows, "J")
+    qtbot.keyClicks(dialog.editor.line, "an Edwards")
+    row = dialog.rows.visualItemRect(dialog.rows.topLevelItem(1))
+    qtbot.mouseClick(dialog.rows.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert (dialog.rows.place, dialog.editor.isVisible()) == (1, False)
+    assert dialog.confirming.confirmed().values == {"lead_inspector": "Jan Edwards"}
+    go(dialog, "published_on")
+    qtbot.keyClick(dialog.rows, "5")
+    qtbot.mouseClick(dialog.rows.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert dialog.rows.place == dialog.confirming.place_of("published_on")  # it is no date yet, and is not lost
+    assert dialog.editor.line.text() == "5"
+    assert dialog.editor.error.text()
 
 
-def test_leaving_asks_only_where_something_is_confirmed(qtbot, open_dialog, monkeypatch):
-    asked = []
-    monkeypatch.setattr(ask, "whether", lambda *words: asked.append(words) or False)
+def test_escape_in_the_list_goes_on_and_leaves_the_row_open(qtbot, open_dialog):
+    dialog = open_dialog()
+    qtbot.keyClick(dialog.rows, ESCAPE)
+    assert (dialog.isVisible(), dialog.rows.place, state(dialog, "provider")) == (True, 1, State.OPEN)
+    go(dialog, "lead_inspector")
+    qtbot.keyClick(dialog.rows, RETURN)
+    go(dialog, "lead_inspector")
+    qtbot.keyClick(dialog.rows, ESCAPE)
+    assert state(dialog, "lead_inspector") is State.OPEN
+
+
+def test_all_of_an_area_is_corrected_by_keyboard(qtbot, open_dialog):
+    dialog = open_dialog()
+    key = f"{AREA}1"
+    before = dialog.confirming.value(go(dialog, key))
+    qtbot.keyClick(dialog.rows, Qt.Key.Key_F2)
+    area = dialog.editor.area
+    assert area.words.hasFocus()
+    assert area.words.toPlainText() == ITEMS[1]
+    for _ in range(3):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert area.blocks["audience"].field.hasFocus()
+    qtbot.keyClicks(area.blocks["audience"].field, "partn")
+    for _ in range(3):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert area.blocks["paragraph"].field.hasFocus()
+    qtbot.keyClicks(area.blocks["paragraph"].field, "x")
+    qtbot.keyClick(dialog.focusWidget(), RETURN)
+    assert "whole number" in dialog.editor.error.text()
+    area.blocks["paragraph"].field.clear()
+    qtbot.keyClicks(area.blocks["paragraph"].field, "12")
+    qtbot.keyClick(dialog.focusWidget(), RETURN)
+    now = dialog.confirming.value(go(dialog, key))
+    assert now == replace(before, audience="partnership", paragraph=12)
+    assert state(dialog, key) is State.CORRECTED
+
+
+def test_a_pasted_list_that_was_missed_becomes_a_row_for_each_item(qtbot, open_dialog):
+    dialog = open_dialog(made_reports.ilacs([*zip(ILACS_2018, NEW_GRADES, strict=True)], items=()).pasted())
+    qtbot.keyClick(dialog.rows, Qt.Key.Key_Insert)
+    dialog.editor.area.words.setPlainText("• Help for young carers.\n• Homes for children with complex needs.")
+    qtbot.keyClick(dialog.editor.area.words, RETURN)
+    added = [one for one in dialog.confirming.fields if one.key.startswith(AREA)]
+    words = [dialog.confirming.value(one).text for one in added]
+    assert words == ["Help for young carers.", "Homes for children with complex needs."]
+    assert {dialog.confirming.state(one) for one in added} == {State.CORRECTED}
+    qtbot.keyClick(dialog.rows, Qt.Key.Key_Insert)
+    qtbot.keyClick(dialog.editor.area.words, ESCAPE)
+    assert len([one for one in dialog.confirming.fields if one.key.startswith(AREA)]) == len(added)
+
+
+def test_leaving_keeps_what_was_confirmed_and_typed(qtbot, open_dialog, workspace):
+    drafts = ReportDrafts(workspace.store.path)
+    dialog = open_dialog()
+    dialog.later_button.click()
+    assert (dialog.isVisible(), drafts.all()) == (False, [])  # nothing was made of it
     dialog = open_dialog()
     qtbot.keyClick(dialog.rows, RETURN)
-    qtbot.keyClick(dialog.rows, ESCAPE)
-    assert dialog.isVisible()
-    assert len(asked) == 1
-    dialog.confirming.leave_open(go(dialog, "provider"))
-    qtbot.keyClick(dialog.rows, ESCAPE)
+    go(dialog, "lead_inspector")
+    qtbot.keyClick(dialog.rows, "J")
+    with qtbot.waitSignal(dialog.told) as told:
+        dialog.reject()
+    assert "is kept, 1 of" in told.args[0]
+    again = open_dialog()
+    assert state(again, "provider") is State.ACCEPTED
+    assert again.edited == "lead_inspector"
+    assert again.editor.line.text() == "J"
+    assert "goes on where it was left" in again.notice.text()
+    qtbot.keyClick(again.editor.line, RETURN)
+    accept_all(again)
+    again.add()
+    assert [one.lead_inspector for one in workspace.store.each(Inspection)] == ["J"]
+    assert drafts.all() == []
+    assert not [*drafts.folder.iterdir()]
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_is_typed_stands_on_the_disk_while_the_window_is_open(qtbot, open_dialog, workspace, monkeypatch, is_kept):
+    monkeypatch.setattr(draft_dialog, "AFTER_KEY_MS", 0)
+    if not is_kept:  # the control: nobody asks for it to be kept
+        monkeypatch.setattr(draft_keeping.DraftKeeping, "keep_soon", lambda *_: None)
+    dialog = open_dialog()
+    drafts = ReportDrafts(workspace.store.path)
+    go(dialog, "lead_inspector")
+    qtbot.keyClick(dialog.rows, "J")
+    if is_kept:
+        qtbot.waitUntil(lambda: bool(drafts.all()))
+    qtbot.wait(100)
+    kept = [one.rows["typing"]["text"].text for one in drafts.all()]
+    assert kept == (["J"] if is_kept else [])
+    dialog.throw_away()
+
+
+def test_throwing_away_asks_only_where_something_is_confirmed(qtbot, open_dialog, workspace, monkeypatch):
+    asked = []
+    monkeypatch.setattr(ask, "whether", lambda *words: asked.append(words) or len(asked) > 1)
+    dialog = open_dialog()
+    qtbot.keyClick(dialog.rows, RETURN)
+    dialog.throw_away_button.click()
+    assert (dialog.isVisible(), len(asked)) == (True, 1)
+    dialog.throw_away_button.click()
     assert not dialog.isVisible()
-    assert len(asked) == 1
+    assert ReportDrafts(workspace.store.path).all() == []
+    open_dialog().throw_away_button.click()
+    assert len(asked) == 2
+
+
+def accept_all(dialog):
+    for key in [one.key for one in dialog.confirming.fields]:
+        dialog.confirming.accept(dialog.confirming.fields[dialog.confirming.place_of(key)])
 
 
 def test_an_inspection_that_is_there_is_told_and_can_be_replaced(qtbot, open_dialog, workspace):
@@ -223,25 +336,59 @@ def test_an_inspection_that_is_there_is_told_and_can_be_replaced(qtbot, open_dia
     again.add()
     (inspection,) = workspace.store.each(Inspection)
     assert inspection.lead_inspector == "Jan Edwards"
-    assert len(workspace.store.each(Document)) == 1
+    assert {one.inspection_ids for one in workspace.store.each(Document)} == {(inspection.id,)}
 
 
 def test_it_fits_a_small_screen_and_shows_words_as_they_stand(open_dialog):
     dialog = open_dialog(MADE.pasted().replace("Louise Hollick", "<b>Louise</b> Hollick"))
-    assert dialog.minimumSizeHint().width() <= 1024
-    assert max(dialog.height(), dialog.minimumSizeHint().height()) <= 700
+    go(dialog, f"{AREA}0")
+    dialog.edit("")
+    assert dialog.minimumSizeHint().width() <= 1000
+    assert dialog.minimumSizeHint().height() <= 620
     assert {label.textFormat() for label in dialog.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
     for part in (dialog.rows, dialog.detail):
         assert part.accessibleName()
 
 
-def test_a_pdf_is_read_and_opened(qtbot, workspace, settings, tmp_path, window):
+def test_a_pdf_is_read_and_the_line_of_each_row_is_lit(qtbot, workspace, settings, tmp_path, window):
     path = tmp_path / "durham.pdf"
     path.write_bytes(MADE.pdf())
     dialog = watched(qtbot, look_at(workspace, settings, window, path))
     assert dialog.rows.topLevelItemCount() == len(dialog.confirming.fields)
-    assert "page 1: " in dialog.confirming.details(go(dialog, "started_on"))
+    assert "page 1: " in draft_words.details(dialog.confirming, go(dialog, "started_on"))
+    sheet, pages = dialog.report.sheet, dialog.report.document.pages
+    for key, words, page in (("lead_inspector", "Louise Hollick", 1), (f"{AREA}0", "initial health assessments", 2)):
+        go(dialog, key)
+        lit = sheet.marks.places(Manner.SHOWN)
+        assert words in " ".join(pages[one.page - 1].text[one.start : one.end] for one in lit)
+        assert ({one.page for one in lit}, dialog.report.shown.page) == ({page}, page)
+    go(dialog, "published_on")
+    assert not sheet.marks.places(Manner.SHOWN)
+    dialog.go_to_other_pane()
+    assert sheet.hasFocus()
+    go(dialog, f"{AREA}0")
+    dialog.report.switch_view()
+    (lit,) = dialog.report.text.extraSelections()
+    assert lit.cursor.selectedText() == ITEMS[0]
+    assert dialog.report.text.textCursor().position() == lit.cursor.selectionStart()
     dialog.reject()
+
+
+def test_pasted_words_light_their_line_in_the_text(open_dialog):
+    dialog = open_dialog()
+    go(dialog, "lead_inspector")
+    (lit,) = dialog.report.text.extraSelections()
+    assert "Louise Hollick" in lit.cursor.selectedText()
+
+
+def test_marked_words_become_an_added_area(open_dialog):
+    dialog = open_dialog()
+    words = dialog.report.words
+    at = next(at for at, one in enumerate(words.paragraphs) if "wide range" in one.text)
+    dialog.report.shown.select([*words.numbered(words.paragraphs[at].number)])
+    dialog.more_button.click()
+    assert "wide range of early help" in dialog.editor.area.words.toPlainText()
+    assert dialog.editor.area.value()["paragraph"] == words.paragraphs[at].number
 
 
 def test_what_cannot_be_read_is_explained(workspace, settings, tmp_path, window, monkeypatch):
@@ -251,13 +398,15 @@ def test_what_cannot_be_read_is_explained(workspace, settings, tmp_path, window,
     path.write_bytes(b"%PDF-1.4 broken")
     assert look_at(workspace, settings, window, path) is None
     assert look_at(workspace, settings, window, tmp_path / "gone.pdf") is None
-    assert [words[0].partition(" could")[0] for words in told] == ["broken.pdf", "gone.pdf"]
+    assert look_at_text(workspace, settings, window, "too short") is None
+    assert [words[0].partition(" could")[0] for words in told] == ["broken.pdf", "gone.pdf", "Pasted text"]
     assert "by hand" in told[0][1]
 
 
 def test_a_file_for_reading_only_is_left_alone(workspace, settings, window, monkeypatch):
     told = []
     monkeypatch.setattr(ask, "tell", lambda *words: told.append(words[1]))
+    monkeypatch.setattr(draft_opening, "wait_for", lambda *_: pytest.fail("it was read"))
     workspace.become_read_only()
     assert look_at(workspace, settings, window, Path("any.pdf")) is None
     assert "reading only" in told[0]

@@ -11,6 +11,8 @@ from db.errors import RuleBroken
 from db.lists import Lists
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Provider
 from db.store import Store
+from desktop_app.places import draft_words
+from desktop_app.places.draft_areas import blank
 from desktop_app.places.draft_edit import InFile, Kept, edit_of
 from desktop_app.places.draft_fields import AREA, JUDGEMENT, provider_named
 from desktop_app.places.draft_states import Confirming, State
@@ -164,7 +166,7 @@ def test_a_known_inspection_keeps_what_it_says(sample):
     accept_all(rows)
     lead = field(rows, "lead_inspector")
     assert rows.differs(lead)
-    assert "Louise Hollick" in rows.details(lead)
+    assert "Louise Hollick" in draft_words.details(rows, lead)
     done, inspection = written(sample, rows)
     assert inspection == before
     assert {type(record) for record in done.after} == {Document}  # the grades differ as well, and stay
@@ -205,6 +207,68 @@ def test_it_replaces_what_it_is_told_to(sample):
     assert lists.grades[sample.get(Judgement, was.id).grade_id].label == NEW_GRADES[-1]
     areas = sample.each(AreaForImprovement, inspection_id=inspection.id)
     assert [one.text for one in areas][count:] == [ITEMS[2]]
+
+
+def test_everything_around_the_words_is_written_as_it_was_corrected(store):
+    rows = confirming(store)
+    accept_all(rows)
+    lists, key = Lists.read(store), f"{AREA}1"
+    timescale = next(iter(lists.timescales))
+    read = rows.value(field(rows, key))
+    meant = replace(read, timescale_id=timescale, audience="lscb", group_label="At once", page=9, paragraph=40)
+    rows.correct(field(rows, key), meant)
+    _, inspection = written(store, rows)
+    first, second, third = store.each(AreaForImprovement, inspection_id=inspection.id)
+    assert (second.timescale_id, second.audience, second.group_label) == (timescale, "lscb", "At once")
+    assert (second.page, second.paragraph, second.text) == (9, 40, ITEMS[1])
+    assert {one.audience for one in (first, third)} == {"local_authority"}
+
+
+def test_a_missed_area_stands_where_it_was_added_and_a_false_one_is_not_written(store):
+    rows = confirming(store)
+    accept_all(rows)
+    added = rows.add_area(field(rows, f"{AREA}0"))
+    meant = replace(rows.blank_area(added), text="Help for young carers.")
+    assert meant.group_label == rows.value(field(rows, f"{AREA}0")).group_label
+    rows.correct(added, meant)
+    rows.leave_out(field(rows, f"{AREA}2"))
+    names = [one.name for one in rows.fields if one.key.startswith(AREA)]
+    assert names == [f"Area for improvement {number}" for number in range(1, 5)]
+    _, inspection = written(store, rows)
+    areas = store.each(AreaForImprovement, inspection_id=inspection.id)
+    assert [(one.position, one.text) for one in areas] == [(1, ITEMS[0]), (2, meant.text), (3, ITEMS[1])]
+
+
+def test_an_area_can_be_added_where_none_was_read(store):
+    rows = confirming(store, draft.from_pasted(made_reports.ilacs(ROWS, items=()).pasted()))
+    accept_all(rows)
+    added = rows.add_area(field(rows, "provider"))
+    assert rows.place_of(added.key) == len(rows.fields) - 1
+    kind = field(rows, "kind").value
+    rows.correct(added, replace(blank(rows.lists, kind), text="Help for young carers."))
+    rows.leave_open(rows.add_area(added))  # one without words goes again
+    written(store, rows)
+    assert [one.text for one in store.each(AreaForImprovement)] == ["Help for young carers."]
+
+
+def test_what_is_empty_in_a_known_area_is_filled_and_what_is_not_stays(sample):
+    known = confirming(sample).known
+    was = known.areas[0]
+    emptied = replace(was, group_label="", page=None, audience="partnership")
+    sample.apply(Edit((was,), (emptied,)))
+    rows = confirming(sample, pasted(items=[was.text]))
+    area = field(rows, f"{AREA}0")
+    assert not rows.differs(area)
+    rows.correct(area, replace(rows.value(area), page=7, audience="lscb"))
+    _, inspection = written(sample, accepted(rows))
+    now = sample.get(AreaForImprovement, was.id)
+    assert (now.page, now.audience, now.text) == (7, "partnership", was.text)
+    assert len(sample.each(AreaForImprovement, inspection_id=inspection.id)) == len(known.areas)
+
+
+def accepted(rows):
+    accept_all(rows)
+    return rows
 
 
 def test_the_same_file_is_kept_as_one_document(sample):

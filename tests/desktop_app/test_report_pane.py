@@ -119,7 +119,7 @@ def test_the_same_file_again_makes_no_second_document(
     assert store_of(window).count(Document) == 1
 
 
-def test_files_are_dropped_on_the_place(window: MainWindow, beside: ReportBeside, tmp_path: Path) -> None:
+def test_files_are_dropped_on_the_place(qtbot: Any, window: MainWindow, beside: ReportBeside, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(REPORT)
     data = QMimeData()
@@ -130,6 +130,7 @@ def test_files_are_dropped_on_the_place(window: MainWindow, beside: ReportBeside
     QApplication.sendEvent(over, QDragEnterEvent(QPoint(5, 5), copy, data, left, none))
     assert store_of(window).count(Document) == 0
     QApplication.sendEvent(over, QDropEvent(QPointF(5, 5), copy, data, left, none))
+    qtbot.waitUntil(lambda: store_of(window).count(Document) == 1)
     assert [one.file_name for one in store_of(window).each(Document)] == ["report.pdf"]
 
 
@@ -377,6 +378,7 @@ def test_where_there_is_no_report_the_pane_says_how_one_comes(beside: ReportBesi
     assert "Drop a PDF" in beside.report.message.sentence.text()
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_narrow_window_keeps_form_and_report_usable(
     qtbot: Any, window: MainWindow, beside: ReportBeside, tmp_path: Path
 ) -> None:
