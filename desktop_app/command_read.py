@@ -4,14 +4,16 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from threading import Event
 from typing import Any
 
-from db.records import SPECIAL_VALUES
-from desktop_app.reading import draft
-from desktop_app.reading.draft_values import Draft, DraftArea, DraftJudgement, Found
-from desktop_app.reading.pages import CannotRead, Reader
+from db.snapshot import Cancelled, untold
+from desktop_app.reading.pages import CannotRead, Pages, Reader
 
 _INTERRUPTED = 130  # what a shell expects after Ctrl+C
 _EPILOG = """\
@@ -19,53 +21,6 @@ Each line holds the file, its SHA-256 and what the report prints: framework, kin
 inspector, judgements and areas for improvement. What is not printed is null. "doubts" says what to check.
 A file that cannot be read gives a line with "error", and the next one is read.
 """
-
-# The words that the public answers use, by the file's own codes.
-FRAMEWORKS = {
-    "ILACS_2018": "ILACS",
-    "ILACS_2023": "ILACS",
-    "ILACS_2026": "ILACS",
-    "SIF_2013": "SIF",
-    "LAC_2013": "SLAC",
-    "SLAC_2009": "SLAC",
-    "JTAI_2016": "JTAI",
-    "JTAI_2021": "JTAI",
-    "CP_2012": "CP",
-    "CRA_2009": "CRA",
-    "TLAI_2016": "TLAI",
-}
-FRAMEWORKS_BY_KIND = {"sif_lscb_only": "LSCB"}
-KINDS = {
-    "ilacs_standard": "standard",
-    "ilacs_short": "short",
-    "ilacs_focused_visit": "focused_visit",
-    "ilacs_monitoring_visit": "monitoring_visit",
-    "sif_monitoring_visit": "monitoring_visit",
-    "sif_full": "single_inspection",
-    "sif_reinspection": "reinspection",
-    "sif_lscb_only": "lscb_review",
-    "lac2013_full": "looked_after_children_inspection",
-}
-AREAS = {
-    "ilacs_leaders": "leaders",
-    "ilacs_help_protection": "help_and_protection",
-    "ilacs_care_and_leavers": "in_care_and_care_leavers",
-    "ilacs_in_care": "in_care",
-    "ilacs_care_leavers": "care_leavers",
-    "ilacs_overall": "overall_effectiveness",
-    "sif_overall": "overall_effectiveness",
-    "sif_help_protection": "help_and_protection",
-    "sif_looked_after": "looked_after_and_permanence",
-    "sif_adoption": "adoption",
-    "sif_care_leavers": "care_leavers",
-    "sif_leadership": "leaders",
-    "sif_lscb": "lscb",
-    "lac13_overall": "overall_effectiveness",
-    "lac13_capacity": "capacity_to_improve",
-    "lac13_outcomes": "outcomes",
-    "lac13_quality": "quality_of_provision",
-    "lac13_leadership": "leaders",
-}
 
 
 def run(words: Sequence[str]) -> int:
@@ -76,10 +31,11 @@ def run(words: Sequence[str]) -> int:
     paths = _parser().parse_args(words).reports
     failed = 0
     try:
-        with Reader() as reader:
-            for at, path in enumerate(paths, start=1):
+        with Reader() as reader, _read_ahead(reader, paths) as readings:
+            _import_drafts()
+            for at, (path, reading) in enumerate(zip(paths, readings, strict=True), start=1):
                 _show(f"{at} of {len(paths)}: {path.name}")
-                line = line_of(reader, path)
+                line = _line(reading)
                 failed += "error" in line
                 _show("")
                 print(json.dumps(line, ensure_ascii=False), flush=True)
@@ -107,92 +63,63 @@ def _show(words: str) -> None:
         print(f"\r{words[:78]:<78}\r", end="", file=sys.stderr, flush=True)
 
 
+Reading = tuple[dict[str, Any], Pages | None]
+
+
+@contextmanager
+def _read_ahead(reader: Reader, paths: Sequence[Path]) -> Iterator[Iterator[Reading]]:
+    """What is read of each file: the next one is read by its own process while this one is drafted here."""
+    is_stopped = Event()
+    thread = ThreadPoolExecutor(max_workers=1)
+    first = thread.submit(_reading, reader, paths[0], is_stopped)
+
+    def readings(coming: Future[Reading]) -> Iterator[Reading]:
+        for following in paths[1:]:
+            current, coming = coming, thread.submit(_reading, reader, following, is_stopped)
+            yield current.result()
+        yield coming.result()
+
+    try:
+        yield readings(first)
+    finally:
+        is_stopped.set()
+        thread.shutdown(cancel_futures=True)
+
+
 def line_of(reader: Reader, path: Path) -> dict[str, Any]:
     """What is printed for one file."""
+    return _line(_reading(reader, path, Event()))
+
+
+def _reading(reader: Reader, path: Path, is_stopped: Event) -> Reading:
+    """The pages of a file; none where it cannot be read, with the reason."""
     try:
         content = path.read_bytes()
     except OSError:
-        return {"file": path.name, "error": "The file could not be opened."}
+        return {"file": path.name, "error": "The file could not be opened."}, None
     head = {"file": path.name, "sha256": hashlib.sha256(content).hexdigest()}
     try:
         reader.open(content)
-        pages = reader.pages()
-        return head | {"n_pages": len(pages.pages)} | facts_of(draft.from_report(pages))
+        return head, reader.pages(untold, is_stopped.is_set)
+    except CannotRead as error:
+        return head | {"error": str(error)}, None
+    except Cancelled:
+        return head | {"error": "Stopped."}, None
+
+
+def _import_drafts() -> None:
+    """Load what makes drafts, while the other process starts and reads the first file."""
+    import_module("desktop_app.reading.draft")
+    import_module("desktop_app.reading.draft_answers")
+
+
+def _line(reading: Reading) -> dict[str, Any]:
+    from desktop_app.reading import draft, draft_answers
+
+    head, pages = reading
+    if pages is None:
+        return head
+    try:
+        return head | {"n_pages": len(pages.pages)} | draft_answers.facts_of(draft.from_report(pages))
     except CannotRead as error:
         return head | {"error": str(error)}
-
-
-def facts_of(found: Draft) -> dict[str, Any]:
-    """A draft in the words of the public answers."""
-    kind = found.kind.value
-    return {
-        "framework": FRAMEWORKS_BY_KIND.get(kind or "") or _in_words(FRAMEWORKS, found.framework.value),
-        "kind": _in_words(KINDS, kind),
-        "title_as_printed": found.title.value,
-        "authority": found.provider.value,
-        "inspection_dates_as_printed": found.periods.as_printed or None,
-        "date_ranges": [[_iso(period.started_on), _iso(period.ended_on)] for period in found.periods.value or ()],
-        "inspection_start": _iso(found.started_on),
-        "inspection_end": _iso(found.ended_on),
-        "published": _iso(found.published_on.value),
-        "lead_inspector": found.lead_inspector.value,
-        "judgements": [_judgement(judgement) for judgement in found.judgements],
-        **_lists(found),
-        "n_numbered_paragraphs": found.numbered_paragraphs,
-        "last_paragraph_number": found.last_paragraph_number,
-        "doubts": _doubts(found),
-    }
-
-
-def _in_words(table: dict[str, str], code: str | None) -> str | None:
-    return table.get(code, code) if code else None
-
-
-def _iso(day: Any) -> str | None:
-    return day.iso if day else None
-
-
-def _judgement(judgement: DraftJudgement) -> dict[str, Any]:
-    code = judgement.grade.value
-    return {
-        "key": AREAS.get(judgement.area_code, judgement.area_code),
-        "label_as_printed": judgement.label_as_printed,
-        "grade_as_printed": judgement.grade.as_printed or None,
-        "normalised_grade": None if code in SPECIAL_VALUES else code,
-    }
-
-
-def _lists(found: Draft) -> dict[str, Any]:
-    own = [area for area in found.areas if area.audience != "lscb"]
-    return {
-        "improvement_items": [area.text.value for area in own],
-        "improvement_item_groups": [area.group_label for area in own],
-        "improvement_item_pages": [area.page for area in own],
-        "improvement_item_kinds": [area.finding_kind for area in own],
-        "lscb_improvement_items": [area.text.value for area in found.areas if area.audience == "lscb"],
-    }
-
-
-def _doubts(found: Draft) -> list[dict[str, Any]]:
-    """Every doubt with the field that it is about and the page that it points to."""
-    named: list[tuple[str, Found[Any]]] = [
-        ("title", found.title),
-        ("framework", found.framework),
-        ("kind", found.kind),
-        ("authority", found.provider),
-        ("dates", found.periods),
-        ("published", found.published_on),
-        ("lead_inspector", found.lead_inspector),
-        *(("judgements", judgement.grade) for judgement in found.judgements),
-        *(("judgements", doubt) for doubt in found.doubts),
-        *(("improvement_items", _text_of(area)) for area in found.areas),
-    ]
-    return [
-        {"field": name, "doubt": doubt, "page": value.sources[0].page if value.sources else None}
-        for name, value in named
-        for doubt in value.doubts
-    ]
-
-
-def _text_of(area: DraftArea) -> Found[str]:
-    return area.text

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from desktop_app.reading.draft_facts import holds_facts, read_dates, read_lead, read_published
+from desktop_app.reading.draft_headings import with_headings
 from desktop_app.reading.draft_improvements import areas_of, is_ended_by_body
 from desktop_app.reading.draft_judgements import Judged, is_complete, read_judgements
 from desktop_app.reading.draft_kind import framework_by_date, framework_found, kind_found
@@ -155,6 +156,8 @@ def _draft_of(
     kind = kind_found(layout, framework.value or "", dates, document.first[0])
     judgements = [*judged.judgements]
     if not layout.is_letter and framework.value:
+        by_area = {judgement.area_code: judgement for judgement in judgements}
+        judgements = [*with_headings(by_area, framework.value, document.paragraphs).values()]
         known = {judgement.area_code for judgement in judgements}
         names_board = "safeguarding children board" in plain(title.title.value or "")
         kind_code = kind.value if kind.value == "sif_lscb_only" or not names_board else ""
@@ -194,10 +197,10 @@ def _judged(layout: Layout, by_date: str, document: _Document) -> Judged:
     graded = tuple(code for code in layout.frameworks if facts().areas[code])
     if layout.is_letter or not graded:
         return Judged(by_date, (), ())
-    judged = read_judgements(document.first, graded, by_date, document.paragraphs)
+    judged = read_judgements(document.first, graded, by_date)
     if not is_complete(judged):
-        judged = read_judgements(document.more(), graded, by_date, document.paragraphs)
-    return judged if judged.judgements else read_judgements(document.other(), graded, by_date, document.paragraphs)
+        judged = read_judgements(document.more(), graded, by_date)
+    return judged if judged.judgements else read_judgements(document.other(), graded, by_date)
 
 
 def _missing(

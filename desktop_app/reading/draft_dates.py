@@ -13,31 +13,37 @@ from desktop_app.reading.draft_values import Certainty, Period
 
 _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
 )
 _DAY = r"(?P<{0}>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9:])"
-_YEAR = r"(?P<{0}>(?:19|20)[0-9]{{2}})\b"
+_YEAR = r"(?P<{0}>(?:19|20)[0-9]{{2}})(?:[1-9](?![0-9]))?(?![0-9])"  # a footnote's mark may stand close behind
 _TOKEN = re.compile(
     "|".join(
         (
             r"(?P<week>week (?:commencing|beginning)|w/c)",
-            r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*",
+            r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])[.,]?\s*",
             r"(?P<iso>(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})\b",
             r"(?P<numeric>[0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2}))\b",
             _DAY.format("day") + r"\s*(?:of\s+)?" + _MONTH.format("month") + r"(?:,?\s*" + _YEAR.format("year") + ")?",
             _MONTH.format("month_first")
             + r"\s+"
             + _DAY.format("day_last")
-            + r",?\s+"
-            + _YEAR.format("year_of_month_first"),
+            + r"(?:,?\s+"
+            + _YEAR.format("year_of_month_first")
+            + ")?",
             _MONTH.format("month_only") + r",?\s+" + _YEAR.format("year_of_month"),
             _DAY.format("day_only"),
-            r"(?P<to>\bto\b|\buntil\b|\btill\b|\bthrough\b|-)",
+            r"(?P<to>(?<![a-z])(?:to|until|till|through)(?![a-z])|-)",
             r"(?P<and>\band\b|&|,|;|\bplus\b|\bthen\b)",
-            r"(?P<filler>\b(?:from|between|on|the|inclusive|of)\b|[:()\[\].]|\s+)",
+            r"(?P<place>\b(?:on|off)[ -]?site\b|\bremote(?:ly)?\b|\bvirtual(?:ly)?\b|\bre-?opened\b|\bresumed\b)",
+            r"(?P<filler>\b(?:from|between|on|the|inclusive|of|fieldwork|visits?)\b|[:()\[\].]|\s+)",
         )
     )
 )
+_DAY_APART = re.compile(r"(?<![0-9])(?<![0-9] )[1-3] [0-9](?=(?:st|nd|rd|th)?\s*(?:to\b|-|(?:of )?[a-z]{3}))")
+_YEAR_APART = re.compile(r"(?<=[a-z] )(?:20|19|2 0|1 9) ?[0-9] ?[0-9](?![0-9])")
+_BESIDE = re.compile(r"\b(?:off[ -]?site|on[ -]?site|remote(?:ly)?|virtual(?:ly)?|re-?opened|resumed)\b")
+_LAST_DAY = 31
 _LONG_WORD = re.compile(r"\b[a-z]{5,11}\b")
 _MONTH_NAMES = [month.lower() for month in MONTHS]
 _ALIKE = 0.8
@@ -45,6 +51,8 @@ _MOST_LETTERS = 120  # longer text is no line of dates
 _DATE_WORDS = {"between", "until", "commencing", "beginning", "inclusive", "through"}
 _MISSPELT = "“{}” is read as {}."
 _DAYS_TOGETHER = 4  # "13 and 14 July" is one visit, "13 May and 2 June" are two
+_PLACE = "“{}” stands beside the dates. Check which days belong to the inspection."
+_APART = "“{}” is read as {}."
 _NO_YEAR = "The report prints no year with these dates. Enter it, if you know it from elsewhere."
 _WEEK = "Only the beginning of the week is printed. Enter the last day, if you know it."
 _TWO_PERIODS = "The report prints {} periods. The first day is that of the first, the last day that of the last."
@@ -76,7 +84,7 @@ class Periods:
 
 def looks_like_dates(text: str) -> bool:
     """Whether a line holds nothing but parts of dates."""
-    text = _months_mended(plain(text), [])
+    text = _mended(plain(text), [])
     return any(map(str.isdigit, text)) and _length_of_dates(text) == len(text)
 
 
@@ -94,7 +102,9 @@ def read_periods(text: str, *, year: int | None = None) -> Periods:
         year: for dates without one, where another line of the report gives it.
     """
     doubts: list[str] = []
-    text = _months_mended(plain(text), doubts)
+    text = _mended(plain(text), doubts)
+    if place := _BESIDE.search(text[: _length_of_dates(text)]):
+        doubts.append(_PLACE.format(place[0]))
     printed = list(_groups(_tokens(text[: _length_of_dates(text)])))
     if not printed:
         return Periods()
@@ -105,6 +115,19 @@ def read_periods(text: str, *, year: int | None = None) -> Periods:
     if not periods:
         return Periods(doubts=(_NO_YEAR,))
     return Periods(periods, _certainty(periods, doubts, is_lent=bool(year)), tuple(dict.fromkeys(doubts)))
+
+
+def _mended(text: str, doubts: list[str]) -> str:
+    """Dates without the gaps that a file may leave inside a number, and with their months spelt right."""
+    text = _months_mended(text, doubts)
+    for pattern in (_YEAR_APART, _DAY_APART):
+        for found in pattern.finditer(text):
+            whole = found[0].replace(" ", "")
+            if len(whole) == len(found[0]) or (len(whole) == 2 and int(whole) > _LAST_DAY):
+                continue
+            doubts.append(_APART.format(found[0], whole))
+            text = text.replace(found[0], whole, 1)
+    return text
 
 
 def _months_mended(text: str, doubts: list[str]) -> str:
@@ -142,7 +165,9 @@ def _certainty(periods: tuple[Period, ...], doubts: list[str], *, is_lent: bool)
 def _tokens(text: str) -> Iterator[_Date | str]:
     is_week = False
     for found in _TOKEN.finditer(text):
-        if found["week"]:
+        if found["place"]:
+            yield "and"
+        elif found["week"]:
             is_week = True
         elif found["to"] or found["and"]:
             yield "to" if found["to"] else "and"

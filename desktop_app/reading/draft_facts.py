@@ -14,11 +14,12 @@ from desktop_app.reading.draft_values import source_of as source_of_paragraph
 from desktop_app.reading.paragraph_values import Paragraph
 
 _DATES = re.compile(
-    r"(?:dates? of (?:the )?(?:re-?)?(?:inspection|visit|review)"
-    r"|(?:re-?)?(?:inspection|review|visit)(?: visit)? dates?)\b\s*:?\s*"
+    r"(?:dates?(?:\(s\))? of (?:the )?(?:re-?)?(?:inspection|visit|review)"
+    r"|(?:re-?)?(?:inspection|review|visit|fieldwork)(?: visit)? dates?)\b(?:\(s\))?\s*:?\s*"
 )
 _PUBLISHED = re.compile(r"(?:(?:date )?(?:report )?published(?: on)?|date of publication|publication date)\b\s*:?\s*")
-_LEAD = re.compile(r"(?:joint )?(?:lead|reporting) inspectors?\b(?:\(s\))?\s*:?\s*", re.IGNORECASE)
+_LEAD = re.compile(r"(?:joint\s+)?(?:lead|reporting)\s+inspectors?\b(?:\(s\))?\s*[:–-]?\s*", re.IGNORECASE)
+_OPEN = re.compile(r"(?:\band|&|,|;|/)$")  # another name follows on the next line
 _FIRST_DAY = re.compile(r"\b[0-9]{1,2}(?:st|nd|rd|th)?\s*(?:to\b|-|and\b|[a-z]{3,9})")
 _DAYS_APART = 60  # two texts of the same inspection lie no further apart, in days
 _MOST_LINES = 5
@@ -176,7 +177,9 @@ def _more_of_name(label: Strip, strips: list[Strip]) -> list[Strip]:
     found: list[Strip] = []
     for strip in strips:
         is_set_in = strip.left > label.left + 3 * label.size and strip.top - label.top < 6 * label.size
-        if FACT.match(strip.plain) or not (holds_only_an_office(strip.text) or is_set_in):
+        is_next = strip.top - (found or [label])[-1].top < 2 * label.size
+        goes_on = is_next and bool(_OPEN.search((found or [label])[-1].plain))
+        if FACT.match(strip.plain) or not (holds_only_an_office(strip.text) or is_set_in or goes_on):
             break
         found.append(strip)
     return found

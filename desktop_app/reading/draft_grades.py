@@ -27,6 +27,7 @@ _CODES = {phrase: phrase.replace("not judged", NOT_JUDGED) for phrase in _PHRASE
 _LONGEST, _MOST_WORDS = 60, 7  # of a grade with its number
 _SIGNS = " .,;*:()1234"
 _LAST_WORDS = {word for phrase in _PHRASES for word in phrase.split()} | {""}  # nothing is left of "(Grade 3)" but 3
+_NUMBERED = re.compile(r"\(?grade [1-4]\)?[:,]? \(?([a-z ]+?)\)?|([a-z ]+?)[:,]? \(?grade [1-4]\)?")
 GRADE = r"(?:outstanding|good|adequate|inadequate|requires? improvement(?: to be good)?|not judged)"
 
 
@@ -74,10 +75,9 @@ def _may_end(words: str) -> bool:
 
 def _bare(words: str) -> str:
     alike = plain(words)
-    number = re.fullmatch(r"\(?grade [1-4]\)?[:,]? \(?([a-z ]+?)\)?|([a-z ]+?)[:,]? \(?grade [1-4]\)?", alike)
-    if number:
+    if "grade" in alike and (number := _NUMBERED.fullmatch(alike)):
         alike = number[1] or number[2]
-    return re.sub(r"[.,;*:]+$", "", alike).strip()
+    return alike.rstrip(".,;*:").strip()
 
 
 @cache

@@ -17,7 +17,13 @@ _LEAD_IN = re.compile(
     r"inspectors|the following|areas? for|these).*\b(?:following|as follows|below|that|should|must|to)\b[^.]*[:.]?$",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\(?(?P<letter>[a-z]|[ivx]{1,4}|[0-9]{1,2})(?:[.)]|\))\s+(?=\S)")
+_LETTER = re.compile(
+    r"\(?(?:(?P<letter>[a-z]|[ivx]{1,4}|[0-9]{1,3})(?:[.)]|\))|(?P<number>[0-9]{1,3}))\s+(?=\S)(?(number)(?=[A-Z‘“]))"
+)
+_OWN_NUMBER = re.compile(r"^[0-9]{1,3}[.)]?\s+(?=[A-Z])")
+_INTRODUCES = re.compile(
+    r"(?::|;|,|\b(?:to|of|for|in|on|with|by|that|are|is|as|and|from|about|including|where))(?: \([^)]*\))?$"
+)
 _SIGN = re.compile(
     "[\ue000-\uf8ff\u2190-\u2bff\u27a2\ufffd]\ufe0f?\\s*(?=[^\\W\\d_])"
 )  # of fonts that no one else knows
@@ -80,6 +86,8 @@ def _items(section: Section, bullet_of: BulletOf) -> list[_Item]:
         paragraphs = paragraphs[1:]
     if not any(map(_is_marked, paragraphs)):
         return list(_signed(paragraphs)) or list(_lettered(paragraphs)) or list(_prose(paragraphs))
+    if not _is_marked(paragraphs[0]) and (lettered := list(_lettered(paragraphs))):
+        return lettered  # the bullets are those of its items
     return _marked(paragraphs, bullet_of)
 
 
@@ -103,8 +111,9 @@ def _is_lead_in(paragraphs: list[Paragraph]) -> bool:
     """Whether the first paragraph only announces the list."""
     if not paragraphs or paragraphs[0].kind is Kind.ITEM:
         return False
-    text = paragraphs[0].text
-    if paragraphs[0].number is None and text.endswith(":"):
+    printed = " ".join(paragraphs[0].text.split())
+    text = _OWN_NUMBER.sub("", printed)
+    if paragraphs[0].number is None and text.endswith(":") and text == printed:
         return True
     return bool(_LEAD_IN.match(text)) and (text.endswith(":") or bool(re.search(r"following|as follows|below", text)))
 
@@ -133,7 +142,11 @@ def _marked(paragraphs: list[Paragraph], bullet_of: BulletOf) -> list[_Item]:
 
 def _is_below(paragraph: Paragraph, item: _Item, bullet: str, bullet_of: BulletOf) -> bool:
     """Whether an indented bullet is one of the item before; a page may be set a little more to the right."""
-    return paragraph.level > 1 and (bullet_of(paragraph) != bullet or not item.text.endswith("."))
+    if paragraph.level < 2 or (bullet_of(paragraph) == bullet and item.text.endswith(".")):
+        return False
+    has_its_own = len(item.paragraphs) > 1 and item.paragraphs[-1].level > 1
+    is_smaller = paragraph.text[:1].islower() and item.text[:1].isupper()
+    return bullet_of(paragraph) != bullet or has_its_own or is_smaller or bool(_INTRODUCES.search(item.text))
 
 
 def _unmarked(paragraph: Paragraph, found: list[_Item], group: str) -> str:
@@ -163,13 +176,14 @@ def _lettered(paragraphs: list[Paragraph]) -> Iterator[_Item]:
     """Lines that begin with (a), (b) ... or 1), 2) ... in order, where no other marks were found."""
     lines = [(paragraph, piece, words) for paragraph in paragraphs for piece, words in _lines(paragraph)]
     marks = [_LETTER.match(words) for _, _, words in lines]
-    expected = _sequence(next((mark["letter"] for mark in marks if mark), ""))
-    if not expected or not any(mark and mark["letter"] == expected[1] for mark in marks):
+    names = [(mark["letter"] or mark["number"]) if mark else "" for mark in marks]
+    expected = _sequence(next(filter(None, names), ""))
+    if not expected or expected[1] not in names:
         return
     item: _Item | None = None
     at = 0
-    for (paragraph, piece, words), mark in zip(lines, marks, strict=True):
-        if mark and at < len(expected) and mark["letter"] == expected[at]:
+    for (paragraph, piece, words), mark, name in zip(lines, marks, names, strict=True):
+        if mark and at < len(expected) and name == expected[at]:
             if item:
                 yield item
             item, at = _Item([_part(paragraph, piece, words[mark.end() :], mark.end())]), at + 1
@@ -197,8 +211,8 @@ def _signed(paragraphs: list[Paragraph]) -> Iterator[_Item]:
 
 
 def _sequence(first: str) -> list[str]:
-    if first == "1":
-        return [str(number) for number in range(1, 100)]
+    if first.isdigit():  # a second list may count on from the first
+        return [str(number) for number in range(int(first), int(first) + 100)]
     if first == "a":
         return [chr(letter) for letter in range(ord("a"), ord("z") + 1)]
     return list(_ROMAN) if first == "i" else []

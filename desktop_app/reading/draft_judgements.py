@@ -3,15 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from desktop_app.reading.draft_grades import is_on_scale, split_tail
-from desktop_app.reading.draft_labels import Labels, bare, has_row, labels_of
+from desktop_app.reading.draft_grades import is_on_scale
+from desktop_app.reading.draft_labels import bare, has_row, labels_of
 from desktop_app.reading.draft_lines import Strip, source_of
-from desktop_app.reading.draft_rows import Block, Cell
+from desktop_app.reading.draft_rows import Block
 from desktop_app.reading.draft_rules import facts
 from desktop_app.reading.draft_tables import Table, judgement_tables
 from desktop_app.reading.draft_values import Certainty, DraftJudgement, Found, Source
-from desktop_app.reading.draft_values import source_of as source_of_paragraph
-from desktop_app.reading.paragraph_values import Kind, Paragraph
 
 _NO_AREA = "The table has a row “{}” that fits none of the areas of this framework. It was left out."
 _NO_GRADE = "No grade could be read beside this label. Look at the report and choose it."
@@ -21,7 +19,6 @@ _TWICE = "The table has this row twice: {}. Look at the report."
 _NOT_EXACT = "The label is printed as “{}”. Check that this area is meant."
 _NO_GROUP = "The table has a row “{}” without saying which services it is about. It was left out."
 _OTHER_TABLE = "Another table, on page {}, was left aside: it tells of another time, or of the same areas again."
-_HEADING_DIFFERS = "The table says “{}”, the heading on page {} says “{}”."
 _OTHER_FRAMEWORK = (
     "By its first day the inspection would be under other rules, but the rows of the table are those of {}."
 )
@@ -37,9 +34,7 @@ class Judged:
     framework_doubts: tuple[str, ...] = ()
 
 
-def read_judgements(
-    pages: list[list[Strip]], frameworks: tuple[str, ...], by_date: str, paragraphs: list[Paragraph]
-) -> Judged:
+def read_judgements(pages: list[list[Strip]], frameworks: tuple[str, ...], by_date: str) -> Judged:
     """The judgements that the report's own table prints.
 
     Args:
@@ -58,7 +53,6 @@ def read_judgements(
     for table in own:
         for words, cell in table.strays:
             doubts.append(_doubt(_NO_AREA.format(f"{words} {cell.words}".strip()), cell.strips))
-    _check_headings(found, labels, paragraphs)
     return Judged(framework, tuple(found.values()), tuple(doubts), framework_doubts)
 
 
@@ -154,22 +148,3 @@ def _twice(first: Found[str], second: Found[str]) -> Found[str]:
 
 def _doubt(sentence: str, strips: list[Strip]) -> Found[str]:
     return Found(sources=(source_of(strips),), certainty=Certainty.DOUBTFUL, doubts=(sentence,))
-
-
-def _check_headings(found: dict[str, DraftJudgement], labels: Labels, paragraphs: list[Paragraph]) -> None:
-    """A heading of the body that repeats a judgement with another grade makes it doubtful."""
-    for heading in paragraphs:
-        if heading.kind is not Kind.HEADING:
-            continue
-        words, tail = split_tail(heading.text)
-        if not tail or not labels.may_begin(bare(words)):
-            continue
-        named, is_exact = labels.named(words.removesuffix(" is").removesuffix(" are"))
-        for code in {label.area_code for label in named if is_exact}:
-            said = Cell(tail, [], True).code
-            judgement = found.get(code)
-            if judgement and said and judgement.grade.value not in (said, None):
-                doubt = _HEADING_DIFFERS.format(judgement.grade.as_printed, heading.page, tail)
-                grade = doubted(judgement.grade, doubt)
-                grade = replace(grade, sources=(*grade.sources, source_of_paragraph(heading)))
-                found[code] = replace(judgement, grade=grade)

@@ -1,6 +1,7 @@
 """The lines that a draft is read from: those of a page from top to bottom, or those of pasted text."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from db.text import fold
@@ -10,7 +11,8 @@ from desktop_app.reading.paragraph_values import Place
 
 _PITCH, _SIZE = 14.0, 12.0  # of pasted text, which has no places
 _EDGE = 0.045  # of the page's height, where page numbers and running heads stand
-_OFTEN = str.maketrans("‘’“”–—", "''\"\"--")
+_OFTEN = (("’", "'"), ("‘", "'"), ("–", "-"), ("“", '"'), ("”", '"'), ("—", "-"))
+_REMEMBERED = 4096  # texts: headings are asked for by every part of a draft
 
 
 class Strip(NamedTuple):
@@ -45,6 +47,7 @@ def strips_of_page(page: Page, *, edge: float = 1.0) -> list[Strip]:
         if edge * page.height <= line.bottom and line.top <= (1 - edge) * page.height:
             continue
         text = line.text if not raised else _without(line.text, line.start, raised)
+        text = " ".join(text.split())
         is_edge = line.bottom < upper or line.top > lower - line.size
         place = (line.left, line.top, line.bottom, line.size, page.number, line.start, line.end)
         found.append(Strip(text, plain(text), *place, is_edge))
@@ -60,11 +63,14 @@ def strips_of_text(text: str) -> list[Strip]:
     ]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> str:
     """Text in which quotation marks, dashes, spaces and capitals are alike."""
-    alike = text.translate(_OFTEN)
-    alike = alike.lower() if alike.isascii() else fold(alike)  # quicker, and the same
-    return " ".join(alike.split())
+    if not text.isascii():
+        for mark, alike in _OFTEN:
+            text = text.replace(mark, alike)
+    text = text.lower() if text.isascii() else fold(text)  # quicker, and the same
+    return " ".join(text.split())
 
 
 def source_of(strips: Iterable[Strip]) -> Source:

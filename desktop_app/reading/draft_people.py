@@ -4,9 +4,10 @@ import re
 
 _OFFICE = re.compile(
     r"""[,;:(\[–-]*\s*\b(?:
-        (?:senior\s+|lead\s+|former\s+)?h(?:er|is)\s+majest(?:y['’]?s?|ies['’]?)\s+(?:senior\s+)?inspectors?
+        (?:acting\s+)?(?:senior\s+|lead\s+|former\s+)?h(?:er|is)\s+majest(?:y\s?['’]?\s?s?|ies['’]?)\s+(?:senior\s+)?inspectors?
             (?:\s*of\s+education[^,;&]*)?(?:\s*\(?\s*s?hmi\s*\)?)?
-        | (?:senior\s+|social\s+care\s+)?s?h\.?m\.?i\b\.?
+        | (?:acting\s+)?(?:senior\s+|social\s+care\s+)?s?h\.?\s?m\.?\s?i\b\.?
+        | (?:senior\s+)?hm\s+inspectors?
         | (?:senior\s+)?(?:ofsted|social\s+care(?:\s+regulatory)?|regulatory|associate|additional|seconded)\s+
           inspectors?(?:\s*\([a-z]+\))?
         | (?:ai|oi|ri|scri|scrim)\b
@@ -20,10 +21,11 @@ _NEXT_ROLE = re.compile(
     r"supported by\b|assisted by\b)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:;|/|&|\band\b|,|\n|\|)\s*")
-_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*|d[aei]|d[eu] la|van|von|de|le|la|bin|al|Mc\w+|O['’]\w+)", re.UNICODE)
+_BETWEEN = re.compile(r"\s*(?:;|/|&|\band\b|\bwith\b|,|\n|\|)\s*")
+_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*|d[aeiu]|d['’]\w+|van|von|de[rn]?|te[rn]?|le|la|bin|bint|ibn|el|al|al-\w+)")
 _NO_PERSON = re.compile(
-    r"\b(?:social care|inspectors?|ofsted|regional|director|senior|children|education|majesty|services|manager)\b",
+    r"\b(?:social care|inspectors?|ofsted|regional|director|senior|children|education|majesty|services|manager|"
+    r"skills|advis[eo]r|acting|national|specialist|lead)\b",
     re.IGNORECASE,
 )
 _MOST_WORDS = 5

@@ -72,14 +72,15 @@ class PageRows:
     strays: list[tuple[str, Cell]]
 
 
-def rows_of_page(strips: list[Strip], labels: Labels, group: str = "") -> PageRows:
+def rows_of_page(strips: list[Strip], labels: Labels, group: str = "", *, fewest: int = FEWEST_ROWS) -> PageRows:
     """The labels of a page and the grades beside them; nothing is said yet of which table they are of.
 
     Args:
         group: the heading of a group that the page before ended in.
+        fewest: a page with less grades than that is not looked at.
     """
     parts = _all_taken_apart([strip for strip in strips if not strip.is_edge])
-    if sum(bool(part.tails) for part in parts) < FEWEST_ROWS:  # as on most pages
+    if sum(bool(part.tails) for part in parts) < fewest:  # as on most pages
         return PageRows([], [])
     blocks = _blocks([part for part in parts if part.words], labels, group)
     if not blocks:

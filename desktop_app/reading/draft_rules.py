@@ -46,6 +46,7 @@ class Rules:
 
     layouts: tuple[Layout, ...]
     lists: tuple[ListRule, ...]
+    usual_lists: tuple[str, ...]  # their headings as they are mostly printed
     timescales: tuple[tuple[str, Pattern], ...]
     ends: Pattern
     board_begins: Pattern
@@ -64,6 +65,7 @@ def rules() -> Rules:
         lists=tuple(
             ListRule(re.compile(row["heading"]), row["finding"], row.get("audience", "")) for row in table["lists"]
         ),
+        usual_lists=tuple(words for row in table["lists"] for words in row.get("usual", ())),
         timescales=tuple((row["code"], re.compile(row["heading"])) for row in table["timescales"]),
         ends=re.compile("|".join(table["ends"]["headings"])),
         board_begins=re.compile(table["board"]["begins"]),

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from itertools import chain
 
 from desktop_app.reading.draft_grades import split_tail
 from desktop_app.reading.draft_lines import plain
@@ -12,6 +14,7 @@ from desktop_app.reading.paragraph_values import Kind, Paragraph
 _OUTSIDE = re.compile(r"^(?:[0-9]+(?:\.[0-9]+)*\.?|[a-z][.)]|[ivx]+[.)])\s+|[\s:?.,0-9*–-]+$")
 _CONTENTS = re.compile(r"^[^.]{3,90}[ .][0-9]{1,2}$")  # a heading with the number of its page
 _FAR_APART = 30  # paragraphs
+_LETTERS_WRONG, _ALIKE = 2, 0.92  # of a heading
 _LONGEST_HEADING, _LONGEST_LIST_HEADING = 130, 80
 
 
@@ -37,7 +40,7 @@ def sections(paragraphs: Iterable[Paragraph], layout: Layout, title_page: int = 
     board = ""
     section: Section | None = None
     ended: dict[str, int] = {}  # headings of lists, and where the last of each ended
-    paragraphs = list(paragraphs)
+    paragraphs = list(chain.from_iterable(map(_parted, paragraphs)))
     has_pages = any(paragraph.pieces for paragraph in paragraphs)
     for at, paragraph in enumerate(paragraphs):
         if paragraph.kind in (Kind.CONTENTS, Kind.FOOTNOTE) or (not has_pages and _CONTENTS.search(paragraph.text)):
@@ -66,6 +69,27 @@ def sections(paragraphs: Iterable[Paragraph], layout: Layout, title_page: int = 
         yield section
 
 
+def _parted(paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph, and apart from it the heading of a list, or the time limit, that its last line is."""
+    last = paragraph.pieces[-1:]
+    is_heading = paragraph.kind is Kind.HEADING
+    if len(paragraph.pieces) < 2 or not (is_heading or paragraph.text.endswith(":")):
+        return [paragraph]
+    before, words = paragraph.text[: last[0].at].rstrip(), paragraph.text[last[0].at :]
+    is_heading = is_heading and _list_rule(heading_words(words)) is not None
+    if not (is_heading or (before.endswith((".", ":", ";")) and words[:1].isupper() and _is_timescale(words))):
+        return [paragraph]
+    if _list_rule(heading_words(paragraph.text)):
+        return [paragraph]
+    own = replace(paragraph, text=before, pieces=paragraph.pieces[:-1])
+    headings = (*paragraph.headings, before) if is_heading else paragraph.headings
+    return [own, Paragraph(text=words, kind=Kind.HEADING, headings=headings, pieces=(last[0]._replace(at=0),))]
+
+
+def _is_timescale(words: str) -> bool:
+    return words.endswith(":") and bool(timescale_of(heading_words(words)))
+
+
 def heading_words(text: str) -> str:
     """A heading's words as the rules meet them: without its number, and without what stands at its end."""
     words = plain(text)
@@ -88,7 +112,7 @@ def _board(board: str, words: str) -> str:
 
 def _next(section: Section | None, paragraph: Paragraph, words: str, audience: str, is_group: bool) -> Section | None:
     """The section that goes on after a heading, or after a line that may be one."""
-    if rule := _list_rule(words):
+    if rule := _list_rule(words) or (_misspelt_rule(words) if paragraph.kind is Kind.HEADING else None):
         return _begun(section, paragraph, rule, audience)
     if section is None:
         return None
@@ -111,6 +135,16 @@ def _begun(section: Section | None, paragraph: Paragraph, rule: ListRule, audien
 
 def _list_rule(words: str) -> ListRule | None:
     return next((rule for rule in rules().lists if rule.heading.fullmatch(words)), None)
+
+
+def _misspelt_rule(words: str) -> ListRule | None:
+    """The list whose usual heading is meant, where a letter or two are wrong."""
+    for known in rules().usual_lists:
+        if abs(len(words) - len(known)) > _LETTERS_WRONG or words[:1] != known[:1]:
+            continue
+        if SequenceMatcher(None, words, known, autojunk=False).ratio() >= _ALIKE:
+            return _list_rule(known)
+    return None
 
 
 def timescale_of(words: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from desktop_app.reading.draft_grades import GRADE, code_of, goes_on
 from desktop_app.reading.draft_judgements import doubted, grade_found
@@ -12,29 +13,40 @@ from desktop_app.reading.draft_values import DraftJudgement, Source
 from desktop_app.reading.draft_values import source_of as source_of_paragraph
 from desktop_app.reading.paragraph_values import Kind, Paragraph
 
-_VERB = r"(?:\s+(?:is|are|has been judged(?: to be)?|(?:is|are) judged to be)(?: that (?:it|they)(?: (?:is|are))?)?)?:?"
+_VERB = (
+    r"(?:\s+(?:is|are|has been judged(?: to be)?|have been judged(?: to be)?|(?:is|are) judged(?: to be)?)"
+    r"(?: that (?:it|they)(?: (?:is|are))?)?)?:?"
+)
+_PLACE = r"(?:[^.0-9]|\bst\.)"  # letters of a name; "St." is no sentence's end
+_SERVICES = r"(?:children's (?:social care )?services|services for children(?: and young people)?)"
 _BOARD = r"(?:safeguarding children(?:'s)? board|lscb|the board)(?:\s*\([^)]{2,40}\))?"
+_END = r"[.]?[0-9]?(?:,? because:?)?"
 _SENTENCES = {
     "sif_overall": re.compile(
-        r"(?P<label>the overall judgement(?: is that (?:the )?(?:local authority(?:'s)? )?(?:children's )?services"
-        r"(?: (?:in|for|of) [^.]{2,60}?)?|(?: of|:)? [^.]{0,60}?)?"
-        rf"|children's services in [^.0-9]{{2,60}}?){_VERB}\s+(?P<grade>{GRADE})[.]?[0-9]?"
+        r"(?P<label>(?:the )?overall judgement(?: is that (?:the )?(?:local authority(?:'s)? )?(?:children's )?services"
+        rf"(?: (?:in|for|of) {_PLACE}{{2,90}}?)?|(?: of|:)? [^.]{{0,90}}?)?"
+        rf"|(?:the )?overall effectiveness(?: of {_PLACE}{{2,120}}?)?"
+        rf"|{_SERVICES} (?:in|for|at|provided by|delivered by) {_PLACE}{{2,110}}?){_VERB}\s+(?P<grade>{GRADE}){_END}"
     ),
     "sif_lscb": re.compile(
-        r"(?P<label>(?:the )?(?:overall )?(?:judgement (?:of|on|about|is that) )?(?:the )?"
+        r"(?P<label>(?:the )?(?:graded |overall )?(?:judgement (?:of|on|about|for|is that) )?(?:the )?"
         r"(?:effectiveness of (?:the )?)?"
-        rf"[^.0-9]{{0,80}}?{_BOARD}"
+        rf"{_PLACE}{{0,110}}?{_BOARD}(?: (?:for|of|in) {_PLACE}{{2,110}}?)?"
         rf"|(?:the )?arrangements (?:in place )?to evaluate the effectiveness of [^.]{{10,220}}?){_VERB}"
-        rf"\s+(?P<grade>{GRADE})[.]?[0-9]?"
+        rf"\s+(?P<grade>{GRADE}){_END}"
     ),
 }
 _MAY_BEGIN = {
-    "sif_overall": ("the overall judgement", "children's services in"),
-    "sif_lscb": ("the ", "arrangements", "judgement", "overall"),
+    "sif_overall": re.compile(r"(?:the )?overall (?:judgement|effectiveness)|children's |services for children"),
+    "sif_lscb": re.compile("the |arrangements|judgement|overall|.*(?:safeguarding|lscb)"),
 }
 _BOARDS = re.compile("safeguarding children")
 _NOT_HERE = re.compile(r"previous|last inspection|\bif\b|mean")
+_HAS_GRADE = re.compile("outstanding|good|adequate|improvement", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.:])\s+(?=[A-Z‘“])|(?<=good|ment|uate|ding) because\b")
+_LONGEST_SENTENCE = 400
 _MOST_LINES = 5
+_IN_TEXT = "Only a sentence of the text says so, no heading. Check it."
 _ALSO_SAID = "The report says “{}” here, and “{}” on page {}."
 
 
@@ -56,7 +68,10 @@ def read_sentences(
     for code, pattern in _SENTENCES.items():
         if code in judged:
             said = [*_in_lines(pages, pattern, _MAY_BEGIN[code]), *_in_headings(paragraphs, pattern)]
-            if judgement := _judgement(code, framework, said):
+            judgement = _judgement(code, framework, said)
+            if judgement is None and (judgement := _judgement(code, framework, [*_in_text(paragraphs, pattern)])):
+                judgement = replace(judgement, grade=doubted(judgement.grade, _IN_TEXT))
+            if judgement:
                 found.append(judgement)
     return found
 
@@ -75,11 +90,11 @@ def _judgement(code: str, framework: str, said: list[tuple[str, str, Source]]) -
 
 
 def _in_lines(
-    pages: list[list[Strip]], pattern: re.Pattern[str], beginnings: tuple[str, ...]
+    pages: list[list[Strip]], pattern: re.Pattern[str], beginnings: re.Pattern[str]
 ) -> Iterator[tuple[str, str, Source]]:
     for strips in pages:
         for at, strip in enumerate(strips):
-            if strip.plain.startswith(beginnings) and (said := _from_line(strips, at, pattern)):
+            if beginnings.match(strip.plain) and (said := _from_line(strips, at, pattern)):
                 yield said
 
 
@@ -98,7 +113,29 @@ def _from_line(strips: list[Strip], at: int, pattern: re.Pattern[str]) -> tuple[
 
 def _in_headings(paragraphs: list[Paragraph], pattern: re.Pattern[str]) -> Iterator[tuple[str, str, Source]]:
     for paragraph in paragraphs:
-        if paragraph.kind is Kind.HEADING and (found := _said(paragraph.text, pattern)):
+        if paragraph.kind is not Kind.HEADING or not _HAS_GRADE.search(paragraph.text):
+            continue
+        if _NOT_HERE.search(plain(" ".join(paragraph.headings))):
+            continue
+        if found := _said_in_lines(paragraph, pattern):
+            yield *found, source_of_paragraph(paragraph)
+
+
+def _said_in_lines(heading: Paragraph, pattern: re.Pattern[str]) -> tuple[str, str] | None:
+    """What a heading says, or the lines of it do: headings that stand close together come as one."""
+    starts = [piece.at for piece in heading.pieces] or [0]
+    ends = [*starts[1:], len(heading.text)]
+    runs = ((start, end) for start in starts for end in reversed(ends) if start < end)
+    return next((said for start, end in runs if (said := _said(heading.text[start:end].strip(), pattern))), None)
+
+
+def _in_text(paragraphs: list[Paragraph], pattern: re.Pattern[str]) -> Iterator[tuple[str, str, Source]]:
+    """The first sentences of paragraphs of the text, where no line and no heading says it."""
+    for paragraph in paragraphs:
+        if paragraph.kind is not Kind.PARAGRAPH or _NOT_HERE.search(plain(" ".join(paragraph.headings))):
+            continue
+        first = _SENTENCE_END.split(paragraph.text, maxsplit=1)[0]
+        if len(first) <= _LONGEST_SENTENCE and (found := _said(first, pattern)):
             yield *found, source_of_paragraph(paragraph)
 
 

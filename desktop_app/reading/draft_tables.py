@@ -83,16 +83,19 @@ def _goes_on(first: Table, second: Table) -> bool:
 
 def _tables(pages: list[list[Strip]], labels: Labels) -> Iterator[Table]:
     group = ""
+    has_begun = False
     for strips in pages:
-        for table in _tables_of_page(strips, labels, group):
+        for table in _tables_of_page(strips, labels, group, may_go_on=has_begun):
             yield table
-            group = table.blocks[-1].group
+            group, has_begun = table.blocks[-1].group, True
 
 
-def _tables_of_page(strips: list[Strip], labels: Labels, group: str) -> Iterator[Table]:
-    found = rows_of_page(strips, labels, group)
+def _tables_of_page(strips: list[Strip], labels: Labels, group: str, *, may_go_on: bool) -> Iterator[Table]:
+    """The tables of a page; of one that runs over from the page before, even one row at the top of it."""
+    found = rows_of_page(strips, labels, group, fewest=1 if may_go_on else FEWEST_ROWS)
     for blocks in _runs(found.blocks, strips):
-        if sum(bool(block.cells) for block in blocks) < FEWEST_ROWS:
+        goes_on = may_go_on and len(_all_above(blocks[0], strips)) <= _LINES_ABOVE
+        if sum(bool(block.cells) for block in blocks) < (1 if goes_on else FEWEST_ROWS):
             continue
         table = Table(blocks, _above(blocks[0], strips))
         table.strays = _rows_beside(blocks, [stray for stray in found.strays if _is_row(*stray)])
@@ -111,7 +114,11 @@ def _rows_beside(blocks: list[Block], strays: list[tuple[str, Cell]]) -> list[tu
 
 
 def _above(block: Block, strips: list[Strip]) -> list[Strip]:
-    return [strip for strip in strips if strip.bottom <= block.top + 1 and not strip.is_edge][-_LINES_ABOVE:]
+    return _all_above(block, strips)[-_LINES_ABOVE:]
+
+
+def _all_above(block: Block, strips: list[Strip]) -> list[Strip]:
+    return [strip for strip in strips if strip.bottom <= block.top + 1 and not strip.is_edge]
 
 
 def _is_row(words: str, cell: Cell) -> bool:

@@ -8,9 +8,12 @@ from desktop_app.reading.draft_rules import Layout, rules
 from desktop_app.reading.draft_values import Certainty, Found
 
 FACT = re.compile(
-    r"(?:re-?)?(?:inspection|review|visit)(?: visit)? dates?\b|dates? of (?:the )?(?:inspection|visit|review)\b"
+    r"(?:re-?)?(?:inspection|review|visit|fieldwork)(?: visit)? dates?\b"
+    r"|dates?(?:\(s\))? of (?:the )?(?:re-?)?(?:inspection|visit|review)\b"
     r"|(?:date )?(?:report )?published\b|date of publication|lead inspectors?\b|reporting inspectors?\b"
-    r"|judgements? grade|judgements?$|grade$|the overall judgement|children's services in |age group|dear\b"
+    r"|judgements? grade|judgements?$|grade$|(?:the )?overall (?:judgement|effectiveness)\b"
+    r"|(?:children's (?:social care )?services|services for children(?: and young people)?) (?:in|for|at) .*"
+    r"\b(?:is|are|requires?)\b|children's services in |age group|dear\b"
     r"|the judgements on"
     r"|the (?:effectiveness of the )?local safeguarding children board(?: \([a-z]+\))? (?:is|requires?)\b"
 )

@@ -10,10 +10,17 @@ from desktop_app.reading.page_furniture import Sheet
 from desktop_app.reading.page_values import Line
 from desktop_app.reading.paragraph_values import Kind
 
-BULLET = re.compile("[◼■▪◾●•○◦‣⁃\uf02d\uf06e\uf0a7\uf0b7\uf0be\uf0d8]\ufe0f?\\s*|[-–*o]\\s+(?=\\S)")
+# Signs that stand before an item: bullets, squares, arrows, ticks, and those of fonts that no one else knows.
+BULLET = re.compile("[·•‣⁃∙■-◿★-☑✓-✘❍-❖➔-➾⬛-⬝\ue000-\uf8ff]\ufe0f?\\s*|[-–*o]\\s+(?=\\S)")
 UNSURE_BULLETS = "-–*o"
 NUMBER = re.compile(r"([0-9]{1,3})\.(?:\s+|$|(?=[A-Z‘“]))")
 _ROW_NUMBER = re.compile(r"[0-9][0-9.]*\s")
+# The numbered rows of a table of judgements, which some files print in plain letters.
+_ROW = re.compile(
+    r"[0-9]\.\s*(?:children who need help and protection|children looked after and achieving"
+    r"|leadership, management and governance)\b[^.]*$",
+    re.IGNORECASE,
+)
 _FACT = re.compile(r"(?:inspection dates?|lead inspectors?|report published|judgements? grade)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.:;?!][”’\"')\]]*[0-9]{0,2}$")  # the digits are a footnote's
 
@@ -158,7 +165,7 @@ class _Maker:
 
     def _counts(self, number: int, line: Line) -> bool:
         """Whether a number at a line's beginning is a paragraph's, not part of a sentence or a row's of a table."""
-        if line.begins_bold:
+        if line.begins_bold or _ROW.match(line.text):
             return False
         block = self.block
         if block and block.is_hanging and abs(line.left - (block.next_left or 0)) < _INDENT_PT:

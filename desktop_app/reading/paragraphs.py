@@ -1,6 +1,8 @@
 """Pages, or plain text, to paragraphs: numbered as printed, under their headings, lines joined, furniture left out."""
 
 import re
+from array import array
+from bisect import bisect_left
 
 from db.text import clean
 from desktop_app.reading.page_furniture import sheets
@@ -35,7 +37,7 @@ def from_pages(pages: Pages) -> list[Paragraph]:
     if not pages.has_text:
         raise CannotRead(Why.NO_TEXT)
     found, size = sheets(pages.pages)
-    raised = {page.number: frozenset(page.raised) for page in pages.pages if page.raised}
+    raised = {page.number: page.raised for page in pages.pages if page.raised}
     outline = _Outline()
     joined = ((block, *_joined(block, raised)) for block in blocks(found, size))
     return [outline.add(block, text, pieces) for block, text, pieces in joined if text]
@@ -100,7 +102,7 @@ def _between(before: str, after: str) -> str:
     return " "
 
 
-def _joined(block: Block, raised: dict[int, frozenset[int]]) -> tuple[str, tuple[Piece, ...]]:
+def _joined(block: Block, raised: "dict[int, array[int]]") -> tuple[str, tuple[Piece, ...]]:
     """The words of a block without its mark, raised numbers and soft hyphens, and where they stand."""
     text, before, skip = "", "", block.skip
     pieces: list[Piece] = []
@@ -108,8 +110,8 @@ def _joined(block: Block, raised: dict[int, frozenset[int]]) -> tuple[str, tuple
         words = line.text[skip:] if skip else line.text
         if before:
             text += _between(before, words) if before[-1] in _MAY_BREAK else " "
-        if page in raised or _SOFT_HYPHEN in words:
-            for start, end in _parts(line, skip, raised.get(page, frozenset())):
+        if (page in raised and _is_marked(line, raised[page])) or _SOFT_HYPHEN in words:
+            for start, end in _parts(line, skip, frozenset(raised.get(page, ()))):
                 pieces.append(Piece(len(text), page, start, end))
                 text += line.text[start - line.start : end - line.start]
         elif words:
@@ -117,6 +119,12 @@ def _joined(block: Block, raised: dict[int, frozenset[int]]) -> tuple[str, tuple
             text += words
         before, skip = words, 0
     return text, tuple(pieces)
+
+
+def _is_marked(line: Line, raised: "array[int]") -> bool:
+    """Whether any of a page's raised letters stands in a line."""
+    at = bisect_left(raised, line.start)
+    return at < len(raised) and raised[at] < line.end
 
 
 def _parts(line: Line, skip: int, raised: frozenset[int]) -> list[tuple[int, int]]:

@@ -22,12 +22,12 @@ _MOST_SIDE_PIXELS = 100_000
 _WHITE = 0xFFFFFFFF
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")  # U+FFFE is a hyphen at a line's end; the line break after it is left out
 _LETTER = re.compile(r"[^\W\d_]")
-_NUMBER = re.compile("[0-9]+")
+_NUMBER = re.compile("(?<![0-9])[0-9]{1,2}(?![0-9%])")  # longer ones are no mark of a footnote
 _ODD = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uffff]")
 _SAME_LENGTH = (("\r", " "), ("\t", " "), ("\xa0", " "), ("\ufffe", "-"))
 _NUMBERS_OF_A_LINE, _SIZE = 6, 4
 _PLAIN, _BEGINS_BOLD, _BOLD = 400, 500, 700
-_MOST_DIGITS_RAISED = 2
+_LINE_BREAKS = ("", "\r", "\n")
 _BOLD_NAME = re.compile(b"bold|black|heavy", re.IGNORECASE)
 _MOST_FONT_NAME = 120
 _JUST_BELOW = 1.4  # of the height of a letter
@@ -184,7 +184,7 @@ class _Words:
             if words:
                 start = found.start() if found[0][0] == words[0] else found.start() + found[0].index(words[0])
                 letter = start if words[0].isalpha() else self._first_letter(text, start, start + len(words))
-                frame = self._frame(start, letter, start + len(words), last, end)
+                frame = self._frame(start, letter, start + len(words), last, end, goes_on=words[0].islower())
                 frames.extend(last)
                 last, end = frame, start + len(words)
                 spans.extend((start, end))
@@ -198,10 +198,13 @@ class _Words:
         found = _LETTER.search(text, start, end)
         return found.start() if found else start
 
-    def _frame(self, start: int, letter: int, end: int, last: list[float], last_end: int) -> list[float]:
+    def _frame(
+        self, start: int, letter: int, end: int, last: list[float], last_end: int, *, goes_on: bool
+    ) -> list[float]:
         """Where a line stands, the height of its letters and their weight; and how far the one beside it reaches.
 
-        Each question costs as much as reading ten letters does, so a line just below a plain one is taken as plain.
+        Each question costs as much as reading ten letters does, so a line just below a plain one is taken as plain
+        where it begins as far to the left, or with a small letter.
         """
         left, top, _, bottom = self.places.of(start)
         if letter != start:
@@ -211,7 +214,12 @@ class _Words:
             down = bottom - last[3]
             if -size < down < size:
                 last[2] = self.places.of(last_end - 1)[2]
-            elif 0 < down < _JUST_BELOW * size and last[5] == _PLAIN and abs(left - last[0]) < 1 > abs(size - last[4]):
+            elif (
+                0 < down < _JUST_BELOW * size
+                and last[5] == _PLAIN
+                and abs(size - last[4]) < 1
+                and (goes_on or abs(left - last[0]) < 1)
+            ):
                 return [left, top, 0.0, bottom, size, _PLAIN]
         return [left, top, 0.0, bottom, size, self._weight(letter, end)]
 
@@ -228,7 +236,8 @@ class _Words:
     def _raised(self, text: str, spans: "array[int]", frames: "array[float]") -> "array[int]":
         raised = array("I")
         for number in _NUMBER.finditer(text):
-            if len(number[0]) > _MOST_DIGITS_RAISED:
+            before, after = text[max(0, number.start() - 1) : number.start()], text[number.end() : number.end() + 1]
+            if after == "." and before in _LINE_BREAKS:  # a paragraph's
                 continue
             line = (bisect_right(spans, number.start()) - 1) // 2
             _, top, _, bottom = self.places.of(number.start())
