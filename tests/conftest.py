@@ -3,14 +3,21 @@
 import json
 import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
+if sys.dont_write_bytecode:  # each of the programs that tests start would compile everything anew: kept elsewhere
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = os.path.join(tempfile.gettempdir(), f"inspection-log-bytecode-{sys.version_info.minor}")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from db.machine import FOLDER_VARIABLE
@@ -70,6 +77,14 @@ def nothing_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_window, "UPDATE_AFTER_MS", 10**8)
 
 
+@pytest.fixture(autouse=True)
+def no_widget_stays() -> Iterator[None]:
+    """What a test asked to delete later goes now: each later change of the look would dress it again."""
+    yield
+    if QCoreApplication.instance():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
@@ -84,11 +99,18 @@ def nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def window(qtbot: Any, settings: Settings, new_file: Path, tmp_path: Path) -> Iterator[MainWindow]:
-    """The whole window, active, on a new file."""
+def dressed() -> None:
+    """The window has its style sheet, as a person sees it; half of the time that a window takes is its doing."""
+
+
+@pytest.fixture
+def window(
+    qtbot: Any, settings: Settings, new_file: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[MainWindow]:
+    """The whole window, active, on a new file; plain unless a test is `dressed`."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    look.apply(application, "light")
+    _dress(application, is_plain="dressed" not in request.fixturenames)
     shown = MainWindow(settings)
     shown.show()
     shown.activateWindow()
@@ -98,6 +120,13 @@ def window(qtbot: Any, settings: Settings, new_file: Path, tmp_path: Path) -> It
     shown.close()
     shown.deleteLater()
     application.processEvents()
+
+
+def _dress(application: QApplication, *, is_plain: bool) -> None:
+    if look.current().name != "light" or bool(application.styleSheet()) is is_plain:
+        look.apply(application, "light")
+        if is_plain:
+            application.setStyleSheet("")
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ except StoreError as error:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are POSIX")
-@pytest.mark.parametrize("phase", ["snapshot", "_prepare", "_finish"])
+@pytest.mark.parametrize("phase", ["snapshot", "_prepare", "_write"])
 def test_a_full_disk_is_explained_and_leaves_nothing(durham, target, phase):
     words = [sys.executable, "-c", FULL_DISK, str(durham.path), str(target), phase]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)

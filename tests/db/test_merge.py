@@ -2,8 +2,11 @@
 
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -236,9 +239,19 @@ def test_a_copy_made_after_the_undo_is_known_here(ours, theirs, tmp_path):
         assert looked_at(ours, later.path).changed_there == (replace(PARTNERSHIP, text="Later."),)
 
 
+@cache
+def made_apart():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "apart.sqlite"
+        Store.create(path).close()
+        return path.read_bytes()
+
+
 def apart(tmp_path, name):
-    """A file of its own, made without knowing of any other."""
-    return Store.create(tmp_path / name)
+    """A file of its own, made without knowing of ours."""
+    path = tmp_path / name
+    path.write_bytes(made_apart())
+    return Store.open(path)
 
 
 def test_files_made_apart_agree_on_the_shipped_facts(ours, tmp_path):

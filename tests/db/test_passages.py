@@ -1,6 +1,7 @@
 """The search index follows every edit: after any of them it is what a rebuild would make."""
 
 import random
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -10,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from db import passages, sample, schema, search, searchable
-from db.catalogue import shipped
+from db import passages, schema, search, searchable
 from db.connection import Connection, connect_raw
 from db.edit import Edit
 from db.errors import StoreError
@@ -31,21 +31,9 @@ SAID = (
 )
 
 
-@pytest.fixture(scope="module")
-def durham_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("passages") / "durham.sqlite"
-    store = Store.create(path)
-    for label, edit in sample.edits(shipped()):
-        store.apply(edit, label)
-    store.close()
-    return path.read_bytes()
-
-
 @pytest.fixture
-def store(tmp_path, durham_file):
-    path = tmp_path / "durham.sqlite"
-    path.write_bytes(durham_file)
-    store = Store.open(path)
+def store(tmp_path, sample_file):
+    store = Store.open(shutil.copy(sample_file, tmp_path / "durham.sqlite"))
     yield store
     store.close()
 
@@ -189,9 +177,8 @@ def test_an_older_file_is_searchable_as_soon_as_it_is_opened(tmp_path):
     store.close()
 
 
-def test_a_damaged_index_stops_no_save_and_is_made_anew_by_the_next_search(tmp_path, durham_file):
-    path = tmp_path / "durham.sqlite"
-    path.write_bytes(durham_file)
+def test_a_damaged_index_stops_no_save_and_is_made_anew_by_the_next_search(tmp_path, sample_file):
+    path = shutil.copy(sample_file, tmp_path / "durham.sqlite")
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("update words_data set block = x'00ff00ff' where id > 10")
     with closing(Store.open(path)) as store:
@@ -242,9 +229,8 @@ def _random_edit(store: Store, chance: random.Random) -> Edit | None:
 
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(min_value=0, max_value=2**32))
-def test_after_any_edits_and_undo_the_index_is_what_a_rebuild_makes(tmp_path_factory, durham_file, seed):
-    path = tmp_path_factory.mktemp("random") / "durham.sqlite"
-    path.write_bytes(durham_file)
+def test_after_any_edits_and_undo_the_index_is_what_a_rebuild_makes(tmp_path_factory, sample_file, seed):
+    path = shutil.copy(sample_file, tmp_path_factory.mktemp("random") / "durham.sqlite")
     store, chance = Store.open(path), random.Random(seed)
     assert isinstance(store.connection, Connection)
     done: list[Edit] = []

@@ -3,12 +3,14 @@
 import json
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
-from db.catalogue import shipped
+from db.catalogue import fact_id, shipped
 from db.dates import PartialDate
 from db.frameworks import Framework, Grade, InspectionKind, JudgementArea, Strand
+from db.improvement_records import VERDICTS, Verdict
 from db.records import (
     DOCUMENT_KINDS,
     TONES,
@@ -171,3 +173,65 @@ def test_a_quote_is_about_a_strand_and_has_a_known_voice():
 
 def test_the_sample_speaks_to_a_reader_and_names_no_files():
     assert re.findall(r"\bseed|\.txt|\.pdf|\blines? \d|sources/|xlsx", TEXT, re.IGNORECASE) == []
+
+
+REPORTS = Path(__file__).parents[2].parent / "shared" / "reports"
+_PROOF = re.compile(r"Report of (\d{4}), page (\d+), paragraph (\d+): “(.*?)”(?= |$)")
+
+
+def by_id(record_class):
+    return {record.id: record for record in every(record_class)}
+
+
+def test_every_verdict_of_the_sample_is_proved_by_a_sentence_with_its_place():
+    areas, quotes, inspections = by_id(AreaForImprovement), by_id(Quote), by_id(Inspection)
+    assert len(every(Verdict)) == 40
+    for verdict in every(Verdict):
+        assert verdict.verdict in VERDICTS
+        earlier = inspections[areas[verdict.area_for_improvement_id].inspection_id]
+        later = inspections[verdict.inspection_id]
+        assert earlier.started_on.first_day < later.started_on.first_day
+        assert later.provider_id == earlier.provider_id
+        if verdict.quote_id:
+            assert quotes[verdict.quote_id].inspection_id == later.id
+            assert quotes[verdict.quote_id].page
+        if verdict.later_area_id:
+            assert areas[verdict.later_area_id].inspection_id == later.id
+            assert verdict.verdict == "raised_again"
+        is_silence = verdict.verdict == "not_mentioned"
+        assert is_silence or verdict.quote_id or _PROOF.search(verdict.notes)
+
+
+@pytest.mark.skipif(not REPORTS.exists(), reason="the real reports are not beside the project")
+@pytest.mark.parametrize(("year", "name"), [("2019", "durham-2019-10-21.pdf"), ("2022", "durham-2022-07-05.pdf")])
+def test_every_sentence_of_a_verdict_stands_in_its_report_where_it_says(year, name):
+    from desktop_app.reading.documents import paragraphs_of
+    from desktop_app.reading.verbatim import Checker
+    from desktop_app.reading.verbatim import Verdict as Found
+
+    checker = Checker(paragraphs_of((REPORTS / name).read_bytes(), name))
+    cited = [found for verdict in every(Verdict) for found in _PROOF.findall(verdict.notes) if found[0] == year]
+    assert len(cited) >= 10
+    for _, page, paragraph, sentence in cited:
+        check = checker.check(sentence, page=int(page))
+        assert (check.verdict, check.page, check.paragraph) == (Found.FOUND, int(page), int(paragraph)), sentence
+    altered = checker.check(cited[0][3].replace(" ", " never ", 1), page=int(cited[0][1]))
+    assert altered.verdict is not Found.FOUND
+
+
+def test_what_the_council_made_of_its_areas_is_not_public_and_stays_empty():
+    for area in every(AreaForImprovement):
+        assert (area.owner, area.due_on, area.status_id, area.rag_id, area.rag_reason, area.impact) == (
+            *("", None, None, None, "", ""),
+        )
+
+
+def test_the_samples_areas_have_the_themes_that_their_words_support():
+    wanted = fact_id(RecordType.THEME, "private_fostering")
+    themed = [area.text for area in every(AreaForImprovement) if wanted in area.theme_ids]
+    assert len(themed) == 2
+    assert all("private fostering" in text for text in themed)
+    assert all(
+        FACTS[key].record_type is RecordType.THEME for area in every(AreaForImprovement) for key in area.theme_ids
+    )
+    assert sum(bool(area.theme_ids) for area in every(AreaForImprovement)) == 26

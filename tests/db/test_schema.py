@@ -2,7 +2,9 @@
 
 import importlib.util
 import sqlite3
+import tempfile
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,11 +17,19 @@ from db.store import Store
 
 def made(path, version=schema.VERSION):
     """A file as that version of the program made it."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
-        raw.execute("begin immediate")
-        schema.apply_steps(raw, stop_before=version + 1 if version < schema.VERSION else None)
-        raw.execute("commit")
+    path.write_bytes(content(version))
     return path
+
+
+@cache
+def content(version):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "made.sqlite"
+        with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+            raw.execute("begin immediate")
+            schema.apply_steps(raw, stop_before=version + 1 if version < schema.VERSION else None)
+            raw.execute("commit")
+        return path.read_bytes()
 
 
 def listed(path):

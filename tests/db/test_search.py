@@ -1,6 +1,7 @@
 """Searching: what is found, in which words it is shown, and that nothing typed is an error."""
 
 import re
+import shutil
 import sqlite3
 from dataclasses import replace
 
@@ -8,27 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import sample, schema, search, searchable
-from db.catalogue import shipped
+from db import schema, search, searchable
 from db.connection import open_file
 from db.edit import Edit
 from db.records import Document, Inspection, Provider, Quote, RecordType, new_id
 from db.store import Store
+from tests.db.records_from_the_field import STANDARD
 from tests.faults.older_files import older_file
 
 
 @pytest.fixture(scope="module")
-def durham(tmp_path_factory):
-    store = Store.create(tmp_path_factory.mktemp("search") / "durham.sqlite")
-    for label, edit in sample.edits(shipped()):
-        store.apply(edit, label)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = Store.create(tmp_path / "new.sqlite")
+def durham(sample_file, tmp_path_factory):
+    store = Store.open(shutil.copy(sample_file, tmp_path_factory.mktemp("search") / "durham.sqlite"))
     yield store
     store.close()
 
@@ -42,9 +34,8 @@ def marked(hit):
 
 
 def an_inspection(store, **values):
-    kind = next(fact for fact in shipped() if getattr(fact, "code", "") == "ilacs_standard")
     provider = Provider(id=new_id(), name=values.pop("provider", "Kent County Council"))
-    inspection = Inspection(id=new_id(), provider_id=provider.id, kind_id=kind.id, **values)
+    inspection = Inspection(id=new_id(), provider_id=provider.id, kind_id=STANDARD, **values)
     store.apply(Edit(after=(provider, inspection)))
     return inspection
 

@@ -92,7 +92,8 @@ def test_fold_knows_every_dash_and_every_space():
 
 def test_folding_any_sign_twice_is_folding_it_once():
     for sign in map(chr, range(sys.maxunicode + 1)):
-        assert text.fold(text.fold(sign)) == text.fold(sign), hex(ord(sign))
+        once = text.fold(sign)
+        assert once == sign or text.fold(once) == once, hex(ord(sign))
 
 
 @given(ANY_TEXT)

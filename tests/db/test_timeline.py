@@ -102,33 +102,103 @@ def durham():
 STRAND_LABELS = ("Overall effectiveness", "Help and protection", "Children in care", "Care leavers", "Leadership")
 OUT, GOOD, RI = "Outstanding", "Good", "Requires improvement to be good"
 TOGETHER = "judged with children in care"
+NONE = ("",) * 5
 AT_A_GLANCE = [
-    # when, overall, help and protection, in care, leavers, leaders, published, lead inspector
-    ("February 2011", "-", "-", "-", "-", "-", "", ""),
-    ("28 November 2011", "four headlines, no overall", OUT, GOOD, TOGETHER, f"{OUT}, {OUT}", "", ""),
-    ("22 February 2016", RI, RI, RI, GOOD, RI, "16 May 2016", "Fiona Millns"),
-    ("July 2018", "-", "-", "-", "-", "-", "", ""),
-    ("January 2019", "-", "-", "-", "-", "-", "", ""),
-    ("9 September 2019", RI, RI, GOOD, TOGETHER, RI, "21 October 2019", "Rachel Holden"),
-    ("13 July 2021", "-", "-", "-", "-", "-", "23 August 2021", ""),
-    ("9 May 2022", GOOD, GOOD, GOOD, TOGETHER, OUT, "5 July 2022", "Louise Hollick"),
-    ("24 March 2025", OUT, GOOD, OUT, OUT, OUT, "13 May 2025", "Ceri Evans"),
+    # first day, last day, framework, kind; overall, help and protection, in care, leavers, leaders; published, lead
+    ("February 2011", "", "CRA_2009", "cra_unannounced", *NONE, "", ""),
+    (
+        *("28 November 2011", "13 December 2011", "SLAC_2009", "slac_full"),
+        *("four headlines, no overall", OUT, GOOD, TOGETHER, f"{OUT}, {OUT}", "", ""),
+    ),
+    (
+        *("22 February 2016", "18 March 2016", "SIF_2013", "sif_full"),
+        *(RI, RI, RI, GOOD, RI, "16 May 2016", "Fiona Millns"),
+    ),
+    ("July 2018", "", "JTAI_2016", "jtai_thematic", *NONE, "", ""),
+    ("January 2019", "", "ILACS_2018", "ilacs_focused_visit", *NONE, "", ""),
+    (
+        *("9 September 2019", "20 September 2019", "ILACS_2018", "ilacs_standard"),
+        *(RI, RI, GOOD, TOGETHER, RI, "21 October 2019", "Rachel Holden"),
+    ),
+    ("13 July 2021", "14 July 2021", "ILACS_2018", "ilacs_focused_visit", *NONE, "23 August 2021", ""),
+    (
+        *("9 May 2022", "20 May 2022", "ILACS_2018", "ilacs_standard"),
+        *(GOOD, GOOD, GOOD, TOGETHER, OUT, "5 July 2022", "Louise Hollick"),
+    ),
+    (
+        *("24 March 2025", "28 March 2025", "ILACS_2023", "ilacs_short"),
+        *(OUT, GOOD, OUT, OUT, OUT, "13 May 2025", "Ceri Evans"),
+    ),
 ]
+ONLY_THEN = {"22 February 2016": {"Adoption": GOOD, "Local Safeguarding Children Board": GOOD}}
+FOUND_THEN = {  # how many areas for improvement of which kind
+    "22 February 2016": {"recommendation": 18},
+    "July 2018": {"priority_action": 1},
+    "9 September 2019": {"area_for_improvement": 6},
+    "13 July 2021": {"priority_action": 1, "area_for_improvement": 2},
+    "9 May 2022": {"area_for_improvement": 3},
+}
+
+
+def inspected_then(when):
+    (found,) = (one for one in OURS if str(one.started_on) == when)
+    return found
+
+
+OURS = [one for one in every(Inspection) if LISTS.framework_of(one.kind_id).is_inspection]
 
 
 @pytest.mark.parametrize("row", AT_A_GLANCE, ids=lambda row: row[0])
 def test_durham_says_exactly_the_table_at_a_glance(durham, row):
-    when, *cells, published, lead = row
-    (inspection,) = (
-        one
-        for one in every(Inspection)
-        if str(one.started_on) == when and LISTS.framework_of(one.kind_id).is_inspection
-    )
-    for label, cell in zip(STRAND_LABELS, cells, strict=True):
-        here = [event.label for event in lane(durham, label).events if event.inspection_id == inspection.id]
-        assert ", ".join(here) == (cell if cell != "-" else ""), label
+    when, until, framework, kind, *cells, published, lead = row
+    inspection = inspected_then(when)
+    wanted = dict(zip(STRAND_LABELS, cells, strict=True)) | ONLY_THEN.get(when, {})
+    found = {
+        one.label: ", ".join(event.label for event in one.events if event.inspection_id == inspection.id)
+        for one in durham.lanes
+        if one.form is LaneForm.STRAND
+    }
+    assert {label: cell for label, cell in found.items() if cell} == {key: cell for key, cell in wanted.items() if cell}
+    assert inspection.kind_id == the_kind(framework, kind).id
+    assert str(inspection.ended_on or "") == until
     assert str(inspection.published_on or "") == published
     assert inspection.lead_inspector == lead
+
+
+def test_durham_has_the_nine_inspections_of_the_table_and_no_other(durham):
+    assert sorted(str(one.started_on) for one in OURS) == sorted(row[0] for row in AT_A_GLANCE)
+    graded = {event.inspection_id for one in durham.lanes for event in one.events if event.form is Form.GRADE}
+    assert graded == {inspected_then(row[0]).id for row in AT_A_GLANCE if row[8]}
+    assert all(event.form is not Form.SPECIAL for event in durham.events)
+
+
+def test_durhams_four_headlines_of_2011_stand_apart_and_are_never_made_into_one():
+    inspection = inspected_then("28 November 2011")
+    judged = {one.area_id: one.grade_id for one in every(Judgement) if one.inspection_id == inspection.id}
+    headlines = [
+        (area.group_label, area.label, LISTS.grades[judged[area.id]].initials)
+        for area in LISTS.areas_of(inspection.kind_id)
+        if area.is_headline
+    ]
+    assert headlines == [
+        ("Safeguarding services", "Overall effectiveness", "O"),
+        ("Safeguarding services", "Capacity for improvement", "O"),
+        ("Services for looked after children", "Overall effectiveness", "G"),
+        ("Services for looked after children", "Capacity for improvement", "O"),
+    ]
+    assert len(judged) == 22
+
+
+def test_durhams_areas_for_improvement_are_those_of_the_table():
+    codes = {one.id: one.code for one in LISTS.finding_kinds.values()}
+    found = {}
+    for area in every(AreaForImprovement):
+        counts = found.setdefault(area.inspection_id, {})
+        counts[codes[area.finding_kind_id]] = counts.get(codes[area.finding_kind_id], 0) + 1
+    assert found == {inspected_then(when).id: counts for when, counts in FOUND_THEN.items()}
+    board = [one for one in every(AreaForImprovement) if one.audience == "lscb"]
+    assert {one.inspection_id for one in board} == {inspected_then("22 February 2016").id}
+    assert len(board) == 4
 
 
 def test_durhams_visits_stand_without_grades_and_tell_priority_action(durham):

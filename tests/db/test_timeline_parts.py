@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from db import timeline_compare, timeline_table
+from db.improvement_records import Verdict
 from db.records import AreaForImprovement, Inspection, Judgement
 from db.timeline import Form, LaneForm
 from db.timeline_parts import Named, only, side_by_side
@@ -141,6 +142,35 @@ def test_what_recurs_is_what_shares_a_theme():
         ("Plans for care leavers.", "Pathway plans.", theme.name),
         ("X", "", ""),
     ]
+
+
+def test_what_the_later_inspection_said_stands_beside_what_was_asked():
+    def of(day):
+        return [one for one in every(AreaForImprovement) if one.inspection_id == the_id(day)]
+
+    said = [one for one in every(Verdict) if one.inspection_id == the_id("2022-05-09")]
+    rows = timeline_compare.areas(LISTS, of("2019-09-09"), of("2022-05-09"), said)
+    by_later = {one.later[:14]: one for one in rows if one.later}
+    disabled = by_later["Sufficiency of"]
+    assert disabled.earlier.startswith("The response to disabled children, children in private fostering")
+    assert disabled.themes == "disabled children"
+    assert "Raised again" in disabled.said
+    assert by_later["Pathway assess"].said.count("\n") == by_later["Pathway assess"].earlier.count("\n") == 1
+    assert by_later["The response t"].earlier == ""
+    assert [one.said for one in rows if one.earlier.startswith("The timeliness of foster carers")] == ["Not mentioned"]
+    bare = timeline_compare.areas(LISTS, of("2019-09-09"), of("2022-05-09"))
+    assert {one.said for one in bare} == {""}
+
+
+def test_a_verdict_links_what_shares_no_theme():
+    kind = next(iter(LISTS.finding_kinds))
+    before = AreaForImprovement(id="1", inspection_id="a", text="Private fostering.", finding_kind_id=kind)
+    again = replace(before, id="2", text="Children who live with others.")
+    said = Verdict(id="v", area_for_improvement_id="1", inspection_id="b", verdict="raised_again", later_area_id="2")
+    assert timeline_compare.areas(LISTS, [before], [again], [said]) == [
+        timeline_compare.Beside("Private fostering.", "Children who live with others.", "", "Raised again")
+    ]
+    assert len(timeline_compare.areas(LISTS, [before], [again])) == 2
 
 
 def test_durham_2019_to_2022_moves_as_published():

@@ -139,7 +139,7 @@ def test_ctrl_c_ends_quietly(sample_file, tmp_path, capsys, monkeypatch):
     def stopped(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(copy, "_finish", stopped)
+    monkeypatch.setattr(copy, "_write", stopped)
     assert run(["export", str(sample_file), "--to", "copy", str(tmp_path / "copy.sqlite")]) == 130
     assert capsys.readouterr().err == "Stopped. Nothing was written.\n"
     assert list(tmp_path.iterdir()) == []
@@ -190,24 +190,3 @@ def test_anything_else_opens_the_window(words, path, monkeypatch):
     monkeypatch.setattr(command_line, "_window", lambda found: opened.append(found) or 0)
     assert run(words) == 0
     assert opened == [path]
-
-
-@pytest.mark.parametrize("form", ["safe-copy", "full-copy", "xlsx", "csv"])
-def test_every_form_is_exported(sample_file, tmp_path, capsys, form):
-    out = tmp_path / "out"
-    assert run(["export", str(sample_file), "--to", form, str(out), "--marking", "OFFICIAL"]) == 0
-    said = capsys.readouterr()
-    assert said.out.startswith(f"{out}: 9 inspections, 42 judgements, 102 quotes, ") and said.err == ""
-    assert (tmp_path / "out.manifest.json").exists() is (form == "safe-copy")
-
-
-def test_what_might_identify_a_child_stops_an_export_until_someone_has_looked(sample_file, tmp_path, capsys):
-    path = Path(shutil.copy(sample_file, tmp_path / "durham.sqlite"))
-    with closing(Store.open(path)) as store:
-        quote = store.each(Quote)[0]
-        store.apply(Edit((quote,), (replace(quote, text="Child B rang."),)))
-    words = ["export", str(path), "--to", "xlsx", str(tmp_path / "out.xlsx")]
-    assert run(words) == 1
-    assert "1 place might identify a child" in (said := capsys.readouterr().err) and "[Child B] rang." in said
-    assert not (tmp_path / "out.xlsx").exists()
-    assert run([*words, "--looked-through"]) == 0

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app import command_read
+from desktop_app.reading import draft_answers
 from desktop_app.reading.draft_rules import facts
 from tests.desktop_app import made_pdfs, made_reports
 from tests.desktop_app.made_reports import ILACS_2018, ITEMS, NEW_GRADES
@@ -71,9 +72,9 @@ def test_doubts_are_told_with_field_and_page(tmp_path: Path, capsys: pytest.Capt
 
 def test_every_word_stands_for_a_code_that_exists() -> None:
     known = facts()
-    assert set(command_read.FRAMEWORKS) <= set(known.frameworks)
-    assert set(command_read.KINDS) <= {code for _, code in known.kinds}
-    assert set(command_read.AREAS) <= {area.code for areas in known.areas.values() for area in areas}
+    assert set(draft_answers.FRAMEWORKS) <= set(known.frameworks)
+    assert set(draft_answers.KINDS) <= {code for _, code in known.kinds}
+    assert set(draft_answers.AREAS) <= {area.code for areas in known.areas.values() for area in areas}
 
 
 def test_without_a_report_it_says_how_it_is_called(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,8 @@ from db.store import Store
 from desktop_app.main_window import MainWindow
 from tests.typist import Typist
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
 
 class Officer:
     """Types one inspection of the sample's facts into the window, the way the help says."""

@@ -15,6 +15,8 @@ from tests.typist import Typist
 
 MENU_LETTERS = {match[1].upper() for title in MENUS if (match := re.search("&(.)", title))}
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
 
 @pytest.fixture
 def shown(window: MainWindow, typist: Typist) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
@@ -73,6 +73,16 @@ def sheet(qtbot: Any) -> Iterator[ReportSheet]:
         let_go(qtbot, shown)
 
 
+@pytest.fixture
+def pictures(qtbot: Any) -> Iterator[PagePictures]:
+    """With a parent, as in the program: else a job that goes takes the last hold of it along, and it the job again."""
+    parent = QObject()
+    made = PagePictures(parent)
+    yield made
+    made.stop()
+    qtbot.waitUntil(lambda: not is_fetching(made))
+
+
 def let_go(qtbot: Any, shown: ReportSheet) -> None:
     shown.pictures.stop()
     qtbot.waitUntil(lambda: not is_fetching(shown.pictures))
@@ -128,8 +138,10 @@ def test_only_the_tiles_in_sight_are_asked_for() -> None:
     assert all(max(tile.width, tile.height) <= TILE_PX for tile in whole)
 
 
-def test_tiles_come_one_after_the_other_and_what_is_no_longer_wanted_is_not_fetched(qtbot: Any) -> None:
-    pictures, source = PagePictures(), Slow()
+def test_tiles_come_one_after_the_other_and_what_is_no_longer_wanted_is_not_fetched(
+    qtbot: Any, pictures: PagePictures
+) -> None:
+    source = Slow()
     pictures.show(source, [Page(number=1, width=10, height=10)])
     tiles = [Tile(1, 1.0, 0, top, 4, 4) for top in range(5)]
     pictures.want(tiles)
@@ -139,9 +151,9 @@ def test_tiles_come_one_after_the_other_and_what_is_no_longer_wanted_is_not_fetc
     assert [part[1] for _, _, part in source.asked] == [0, 4]
 
 
-def test_without_that_every_tile_would_be_fetched(qtbot: Any) -> None:
+def test_without_that_every_tile_would_be_fetched(qtbot: Any, pictures: PagePictures) -> None:
     """The control: nobody says that the others are no longer wanted."""
-    pictures, source = PagePictures(), Slow()
+    source = Slow()
     pictures.show(source, [Page(number=1, width=10, height=10)])
     tiles = [Tile(1, 1.0, 0, top, 4, 4) for top in range(5)]
     pictures.want(tiles)
@@ -150,9 +162,11 @@ def test_without_that_every_tile_would_be_fetched(qtbot: Any) -> None:
     assert len(source.asked) == 5
 
 
-def test_old_tiles_go_when_there_is_no_room(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_tiles_go_when_there_is_no_room(
+    qtbot: Any, pictures: PagePictures, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(report_pictures, "MOST_BYTES", 3 * 64)
-    pictures, source = PagePictures(), Slow()
+    source = Slow()
     source.go.set()
     pictures.show(source, [Page(number=1, width=10, height=10)])
     tiles = [Tile(1, 1.0, 0, top, 4, 4) for top in range(5)]
@@ -164,8 +178,8 @@ def test_old_tiles_go_when_there_is_no_room(qtbot: Any, monkeypatch: pytest.Monk
     assert [pictures.tile(tile) is not None for tile in tiles] == [True, True, True, False, False]
 
 
-def test_a_page_that_cannot_be_drawn_says_so_and_is_not_asked_for_again(qtbot: Any) -> None:
-    pictures, source = PagePictures(), Slow()
+def test_a_page_that_cannot_be_drawn_says_so_and_is_not_asked_for_again(qtbot: Any, pictures: PagePictures) -> None:
+    source = Slow()
     source.go.set()
     pictures.show(source, [Page(number=at, width=10, height=10) for at in (1, 2, 3)])
     pictures.want([Tile(3, 1.0, 0, 0, 4, 4), Tile(1, 1.0, 0, 0, 4, 4)])
@@ -175,8 +189,8 @@ def test_a_page_that_cannot_be_drawn_says_so_and_is_not_asked_for_again(qtbot: A
     assert len(source.asked) == 2
 
 
-def test_what_came_too_late_is_thrown_away(qtbot: Any) -> None:
-    pictures, source = PagePictures(), Slow()
+def test_what_came_too_late_is_thrown_away(qtbot: Any, pictures: PagePictures) -> None:
+    source = Slow()
     pictures.show(source, [Page(number=1, width=10, height=10)])
     pictures.want([Tile(1, 1.0, 0, 0, 4, 4)])
     pictures.show(None, ())

@@ -1,5 +1,6 @@
 """Search box and results: used by keyboard, from the typing to the hit and back."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
-from db import sample_file, search
+from db import search
 from db.edit import Edit
 from db.records import Quote, RecordType
 from db.searchable import Source
@@ -21,17 +22,9 @@ from desktop_app.views.search_box import SearchBox
 from desktop_app.workspace import Workspace
 
 
-@pytest.fixture(scope="module")
-def durham(tmp_path_factory):
-    path = tmp_path_factory.mktemp("results") / "durham.sqlite"
-    sample_file.make(path)
-    return path.read_bytes()
-
-
 @pytest.fixture
-def results(qtbot, tmp_path, durham):
-    path = tmp_path / "durham.sqlite"
-    path.write_bytes(durham)
+def results(qtbot, tmp_path, sample_file):
+    path = shutil.copy(sample_file, tmp_path / "durham.sqlite")
     window = QWidget()
     window.resize(1024, 700)
     rows = QVBoxLayout(window)

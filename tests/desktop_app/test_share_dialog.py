@@ -1,23 +1,26 @@
 """Share a copy, by keyboard: what it says, where it writes, how it stops and what it refuses."""
 
 import functools
+import json
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 
 from db import safe_copy, snapshot
 from db.copy import Contents
 from db.edit import Edit
-from db.records import Quote
+from db.records import Provider, Quote, new_id
+from db.shared_texts import look_before_sharing
 from db.store import Store
 from desktop_app import ask
-from desktop_app.places import share_dialog, share_form
+from desktop_app.places import share_dialog, share_form, share_hits
 from desktop_app.places.share_dialog import ShareDialog
 from desktop_app.words import contents_in_words
 from desktop_app.workspace import Workspace
@@ -122,7 +125,7 @@ def test_a_wrong_place_is_explained_beside_the_field_and_kept(qtbot, dialog, tex
 
 def test_the_folder_of_the_file_is_no_name_and_nothing_is_written_beside_it(qtbot, dialog, tmp_path, monkeypatch):
     offered = []
-    monkeypatch.setattr(ask, "new_file", lambda _parent, _title, suggestion: offered.append(suggestion))
+    monkeypatch.setattr(ask, "save_document_as", lambda _parent, suggestion, _kinds: offered.append(suggestion))
     enter(qtbot, dialog, str(tmp_path))
     assert dialog.form.where_block.error == "Enter the name of a file, like durham-copy.sqlite."
     assert not tmp_path.with_name(tmp_path.name + ".sqlite").exists()
@@ -146,7 +149,7 @@ def test_what_stands_there_is_replaced_only_after_asking(qtbot, dialog, tmp_path
 def test_a_place_chosen_in_the_systems_dialog_is_not_asked_about_twice(qtbot, dialog, tmp_path, monkeypatch):
     target = tmp_path / "chosen.sqlite"
     target.write_text("A letter")
-    monkeypatch.setattr(ask, "new_file", lambda *_: target)
+    monkeypatch.setattr(ask, "save_document_as", lambda *_: target)
     monkeypatch.setattr(ask, "whether", lambda *_: pytest.fail("asked twice"))
     qtbot.keyClick(dialog.form.choose_button, Qt.Key.Key_Space)
     assert dialog.where.value() == str(target)
@@ -231,6 +234,125 @@ def test_going_back_leads_to_the_record_and_writes_nothing(qtbot, dialog, worksp
     assert wanted.args == ["quote", quote.id]
     assert not dialog.isVisible()
     assert not (tmp_path / "durham-copy.sqlite").exists()
+
+
+def with_a_speaker(workspace):
+    quote = with_a_hit(workspace)
+    other = next(one for one in workspace.store.each(Quote) if one.document_id and one.id != quote.id)
+    workspace.store.apply(Edit((other,), (replace(other, speaker="JS aged 9, of Child C"),)))
+    return quote, other
+
+
+def test_what_is_ticked_stays_out_and_the_manifest_tells_how_much_but_not_what(qtbot, dialog, workspace, tmp_path):
+    quote, other = with_a_speaker(workspace)
+    qtbot.keyClick(dialog.where, RETURN)
+    qtbot.waitUntil(dialog.hits.list.hasFocus)
+    hits = dialog.hits
+    assert hits.consequence.text().startswith("If you tick it, this text stays out;")
+    qtbot.keyClick(hits.list, Qt.Key.Key_Space)
+    states = [hits.list.item(row).checkState() == Qt.CheckState.Checked for row in range(hits.list.count())]
+    assert states == [True, True, False, False], "both places in one text are ticked together"
+    hits.list.setCurrentRow(2)
+    assert hits.consequence.text() == "If you tick it, this quote stays out."
+    qtbot.keyClick(hits.all_button, Qt.Key.Key_Space)
+    assert hits.accept_button.accessibleName() == "Write it without 2 texts"
+    with qtbot.waitSignal(dialog.told):
+        qtbot.keyClick(hits.accept_button, Qt.Key.Key_Space)
+    assert not any(b"Child B" in path.read_bytes() or b"JS aged" in path.read_bytes() for path in written(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "durham-copy.sqlite")) as raw:
+        assert raw.execute("select count(*) from quote where id = ?", (quote.id,)).fetchone() == (0,)
+        assert raw.execute("select text, speaker from quote where id = ?", (other.id,)).fetchone() == (other.text, "")
+    told = json.loads((tmp_path / "durham-copy.manifest.json").read_text(encoding="utf-8"))
+    assert told["left_out_after_looking"] == 2
+
+
+def written(folder):
+    return folder.glob("durham-copy.*")
+
+
+def test_with_nothing_ticked_all_of_it_goes_out(qtbot, dialog, workspace, tmp_path):
+    """The negative control: the words are found where they are."""
+    with_a_speaker(workspace)
+    qtbot.keyClick(dialog.where, RETURN)
+    qtbot.waitUntil(dialog.hits.list.hasFocus)
+    with qtbot.waitSignal(dialog.told):
+        qtbot.keyClick(dialog.hits.accept_button, Qt.Key.Key_Space)
+    assert b"Child B" in (tmp_path / "durham-copy.sqlite").read_bytes()
+
+
+def test_a_name_cannot_be_left_out_and_says_so(qtbot, dialog, workspace):
+    provider = workspace.store.each(Provider)[0]
+    workspace.store.apply(Edit((provider,), (replace(provider, name="The home of Child D"),)))
+    qtbot.keyClick(dialog.where, RETURN)
+    qtbot.waitUntil(dialog.hits.list.hasFocus)
+    qtbot.keyClick(dialog.hits.list, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.hits.all_button, Qt.Key.Key_Space)
+    assert dialog.hits.left_out() == frozenset()
+    assert dialog.hits.consequence.text() == share_hits.NAME_STANDS
+
+
+def test_where_more_was_found_than_is_shown_the_rest_is_looked_at_too(qtbot, dialog, workspace, monkeypatch):
+    monkeypatch.setattr(share_hits, "MOST_HITS", 2)
+    monkeypatch.setattr(share_dialog, "look_before_sharing", functools.partial(look_before_sharing, most=2))
+    with_a_speaker(workspace)
+    qtbot.keyClick(dialog.where, RETURN)
+    qtbot.waitUntil(dialog.hits.list.hasFocus)
+    assert dialog.hits.count.text() == "There are at least 2 places."
+    qtbot.keyClick(dialog.hits.all_button, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.hits.accept_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: dialog.hits.list.hasFocus() and "Child B" in dialog.hits.list.item(0).text())
+
+
+SAVES = 60
+
+
+def share_while_saving(qtbot, dialog, workspace, monkeypatch):
+    """Share a copy that takes long, with saves coming faster than it is read; return how many of them waited."""
+
+    def slowly(*paths, on_progress, **named):
+        named["pages_per_step"] = 10
+        return snapshot.snapshot(*paths, on_progress=lambda done: (time.sleep(0.01), on_progress(done)), **named)
+
+    monkeypatch.setattr(safe_copy, "snapshot", slowly)
+    waited, names = [], iter(range(SAVES))
+
+    def save():
+        if (number := next(names, None)) is not None:
+            workspace.do("Add provider", Edit(after=(Provider(id=new_id(), name=f"Home {number}"),)))
+            waited.append(len(workspace.queue.steps))
+
+    clock = QTimer(interval=40)
+    clock.timeout.connect(save)
+    clock.start()
+    qtbot.keyClick(dialog.where, RETURN)
+    qtbot.waitUntil(lambda: dialog.close_button.hasFocus() or bool(dialog.form.where_block.error), timeout=20_000)
+    clock.stop()
+    qtbot.waitUntil(lambda: not workspace.queue.steps)
+    assert len(workspace.store.each(Provider)) == 1 + len(waited), "every save is written in the end"
+    return max(waited)
+
+
+def test_a_copy_that_takes_long_gets_through_while_saves_go_on(qtbot, dialog, workspace, monkeypatch):
+    assert share_while_saving(qtbot, dialog, workspace, monkeypatch) > 0
+    assert "9 inspections" in dialog.written.text()
+
+
+def test_without_saves_being_held_it_never_gets_through(qtbot, dialog, workspace, monkeypatch):
+    """The negative control."""
+    dialog._hold_saves = None
+    assert share_while_saving(qtbot, dialog, workspace, monkeypatch) == 0
+    assert "saved all the time" in dialog.form.where_block.error
+
+
+def test_the_systems_dialog_is_told_which_kind_of_file_it_is(qtbot, dialog, tmp_path, monkeypatch):
+    offered = []
+    monkeypatch.setattr(
+        ask, "save_document_as", lambda _parent, *told: offered.append(told) or tmp_path / "for power bi"
+    )
+    pick(dialog.form.form, "csv")
+    qtbot.keyClick(dialog.form.choose_button, Qt.Key.Key_Space)
+    assert offered == [(str(tmp_path / "durham-copy.zip"), "Packages of tables (*.zip);;All files (*)")]
+    assert dialog.where.value() == str(tmp_path / "for power bi.zip")
 
 
 def pick(field, key):

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from db import timeline
 from db.dates import PartialDate
 from db.timeline import Band, Break, Event, Form, FrameworkSpan, Lane, LaneForm, Timeline
+from desktop_app.views.timeline_boxes import MARKLESS
 from desktop_app.views.timeline_card import card_place
-from desktop_app.views.timeline_lanes import MARKLESS
-from desktop_app.views.timeline_layout import Lanes, lay_out, most_zoom
+from desktop_app.views.timeline_lanes import Lanes
+from desktop_app.views.timeline_layout import lay_out, most_zoom
 from desktop_app.views.timeline_measures import Box, Sizes, Span, Words, shortened
 from desktop_app.views.timeline_walk import Step, walked
 from tests.db.test_timeline import LISTS, TODAY, ilacs, inspected
@@ -52,7 +53,7 @@ def test_days_become_pixels():
     ("room", "words"),
     [
         (300, "Requires improvement to be good"),
-        (200, "Requires improvement to be…"),
+        (200, "Requires improvement…"),
         (160, "Requires improvement…"),
         (110, "Requires impro…"),
         (30, ""),
@@ -62,6 +63,11 @@ def test_days_become_pixels():
 )
 def test_a_label_is_cut_at_a_word_or_left_out(room, words):
     assert shortened("Requires improvement to be good", room, width_of) == words
+
+
+def test_no_part_of_a_word_that_says_nothing_stands_before_the_end():
+    assert shortened("Cabinet report on the inspection", 7.0 * 17, width_of) == "Cabinet report…"
+    assert shortened("A to Z of it", 7.0 * 6, width_of) == "A to…"
 
 
 def test_two_marks_of_one_inspection_stand_side_by_side():
@@ -219,10 +225,11 @@ def collisions(laid):
     above = [words for _, words in laid.frameworks] + [words for _, words in laid.years if words]
     above += [one.words for one in laid.leaders] + [one.words for one in laid.breaks if one.words]
     found = [] if clear([*above, *([laid.today] if laid.today else [])], (), width_of) else ["axis"]
+    across = [Box(x - 1, -(10**6), 2, 2 * 10**6) for x in (laid.today_x, *(change.x for change in laid.breaks))]
     for lane in laid.lanes:
         words = [line for band in lane.bands for line in band.lines] + [mark.words for mark in lane.marks if mark.words]
         marks = [mark.box for mark in lane.marks if mark.event.form not in MARKLESS]
-        if not clear(words, marks, width_of):
+        if not clear(words, [*marks, *across], width_of):
             found.append(lane.lane.label)
         if not clear([one for one in (lane.name, lane.note) if one], (), width_of):
             found.append(f"name of {lane.lane.label}")
@@ -238,21 +245,59 @@ def collisions(laid):
     st.integers(1024, 3000),
     st.floats(1, 300),
     st.sampled_from([11, 17, 34]),
+    st.sampled_from([None, 100, 400, 2000]),
 )
-def test_no_label_covers_another_at_any_zoom_or_size(found, today, width, zoom, line_px):
+def test_no_label_covers_another_at_any_zoom_or_size(found, today, width, zoom, line_px, height):
     inspections = [inspection for inspection, _ in found]
     judged = [judgement for _, judgements in found for judgement in judgements]
     sizes = Sizes(line_px, width_of, width_of, width_of)
-    laid = lay_out(timeline.build(LISTS, inspections, judged, {}, today), width, sizes, zoom)
-    assert collisions(laid) == []
+    shown = timeline.build(LISTS, inspections, judged, {}, today)
+    assert collisions(lay_out(shown, width, sizes, zoom, high_px=height)) == []
 
 
 def test_labels_that_do_collide_are_found():
     visits = [a_visit("a", "2019-01-10", "x" * 40), a_visit("b", "2019-03-10", "x" * 40)]
     laid = lay_out(of_events(*visits), 1024, SIZES)
-    crowded = [replace(mark, words=Words(mark.event.label, mark.box)) for mark in laid.lanes[0].marks]
+    crowded = [mark._replace(words=Words(mark.event.label, mark.box)) for mark in laid.lanes[0].marks]
     lane = replace(laid.lanes[0], marks=tuple(crowded))
     assert collisions(replace(laid, lanes=Lanes(1, laid.lane_px, lambda _: lane))) == ["Lane"]
+    over_today = laid.lanes[0].marks[1]._replace(words=Words("today", Box(laid.today_x - 20, 0, 40, 20)))
+    lane = replace(laid.lanes[0], marks=(over_today,))
+    assert collisions(replace(laid, lanes=Lanes(1, laid.lane_px, lambda _: lane))) == ["Lane"]
+
+
+def test_lanes_come_closer_in_a_low_place_but_no_closer_than_two_lines():
+    shown = timeline.build(LISTS, *_one_inspection(), {}, TODAY)
+    full = lay_out(shown, 1200, SIZES)
+    whole_px = full.axis_px + full.lanes_px
+    assert lay_out(shown, 1200, SIZES, high_px=whole_px + 200).lane_px == full.lane_px
+    low = lay_out(shown, 1200, SIZES, high_px=whole_px - 20)
+    assert low.axis_px + low.lanes_px <= whole_px - 20
+    assert low.lanes[0].marks[0].box.bottom <= low.lane_px
+    least = lay_out(shown, 1200, SIZES, high_px=50)
+    assert full.lane_px > low.lane_px > least.lane_px == SIZES.least_lane_px > SIZES.mark_px
+
+
+def test_a_label_goes_beyond_its_band_where_nothing_stands():
+    inspection, judged = ilacs("a", "2025-03-24", "ILACS_2023", overall="O")
+    shown = timeline.build(LISTS, [inspection], judged, {}, date(2027, 11, 21))
+    row = next(place for place, lane in enumerate(shown.lanes) if lane.is_headline)
+    long_ago = date(2005, 1, 1)
+    band = lay_out(replace(shown, first=long_ago), 1200, SIZES).lanes[row].bands[0]
+    assert band.lines[0].text == "Outstanding"
+    assert band.lines[0].box.x + width_of("Outstanding") > band.box.right
+    follower, more = ilacs("b", "2026-02-02", "ILACS_2023", overall="G")
+    shown = timeline.build(LISTS, [inspection, follower], [*judged, *more], {}, date(2027, 11, 21))
+    assert lay_out(replace(shown, first=long_ago), 1200, SIZES).lanes[row].bands[0].lines == ()
+
+
+def test_words_do_not_stand_on_a_line_across_all_lanes():
+    visit = a_visit("a", "2013-08-01", "Unannounced inspection")
+    change = Break(on=date(2013, 11, 1), lane_keys=("lane",), label="scale changes here", words="other scale")
+    laid = lay_out(replace(of_events(visit), breaks=(change,), first=date(2009, 1, 1)), 1200, SIZES)
+    words = laid.lanes[0].marks[0].words
+    assert words.text == "Unannounced inspection"
+    assert words.box.right < laid.lanes[0].marks[0].box.x < laid.breaks[0].x
 
 
 def test_a_zoom_widens_the_days_and_names_the_months():
@@ -271,7 +316,7 @@ def test_only_lanes_that_are_asked_for_are_laid_out():
     laid = lay_out(Timeline(first=date(2019, 1, 1), last=TODAY, today=TODAY, lanes=lanes), 1000, SIZES)
     for row in laid.lanes.between(0, 300):
         assert laid.lanes[row].box.y == row * laid.lane_px
-    assert len(laid.lanes._laid) < 12
+    assert len(laid.lanes.laid.made) < 12
 
 
 def test_a_framework_too_short_for_its_name_gets_a_line_to_it():

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -15,6 +15,7 @@ from db.records import Inspection, Provider, new_id
 from db.store import Store
 from desktop_app.places.providers_dialog import ProvidersDialog
 from desktop_app.places.timeline import TimelinePlace
+from desktop_app.places.timeline_beside import Neighbours, SideBySide
 from desktop_app.workspace import Workspace
 from tests.db.test_timeline import TODAY, the_kind
 
@@ -184,12 +185,32 @@ def test_an_empty_file_says_what_to_do_next(qtbot, empty_workspace):
     empty.close()
 
 
-def test_the_lanes_and_the_summary_share_the_height(place):
-    upper, lower = place.splitter.sizes()
-    eleven_lines = place.fontMetrics().height() * 11  # enough where a quarter of the height is more
-    assert lower >= min(eleven_lines, place.height() // 4) - 10
-    assert upper > lower
+def test_the_lanes_and_the_summary_share_the_height(qtbot, place):
+    line = place.fontMetrics().height()
+    place.resize(80 * line, 45 * line)  # as a window of 1440 x 900
+    qtbot.waitUntil(lambda: place.splitter.sizes()[1] >= 9 * line - 10)
+    assert place.view.verticalScrollBar().maximum() == 0
+    assert "Lead inspector Ceri Evans" in words(place.summary)
+    assert place.splitter.sizes()[0] > place.splitter.sizes()[1]
     assert place.panes() == [place.view, place.summary]
+    place.resize(58 * line, 34 * line)  # as a window of 1024 x 700
+    qtbot.waitUntil(lambda: place.splitter.sizes()[1] < 6 * line)
+    assert place.view.verticalScrollBar().maximum() == 0
+    assert len(place.view.timeline_model.timeline.lanes) == 10
+    assert not place.count.isVisible()
+    assert "ILACS short inspection" in words(place.summary)
+    assert place.summary.open_button.isVisible()
+    assert any("areas for improvement: none recorded" in told for told in words(place.summary))
+
+
+def test_tab_goes_from_the_filters_to_the_lanes_and_then_to_the_summary(place):
+    order, widget = [], place.tools.table_button
+    wanted = [place.tools.table_button, place.tools.strand, place.tools.framework, place.tools.kind, place.view]
+    for _ in range(200):
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    found = [one for one in order if one in (*wanted, place.summary)]
+    assert found[: len(wanted) + 1] == [*wanted, place.summary]
 
 
 def test_the_table_shows_the_same_facts_and_is_copied(qtbot, place, workspace):
@@ -221,6 +242,7 @@ def test_filters_leave_what_was_asked_for(place, workspace):
     place.tools.filtered.emit()
     shown = place.view.timeline_model.timeline
     assert {event.inspection_id for event in shown.events} == {the_inspection(workspace, "2016-02-22").id}
+    assert place.count.text() == "1 of 9 inspections"
     place.tools.framework.set_value(None)
     strand = next(one.id for one in workspace.lists.strands.values() if one.label == "Leadership")
     place.tools.strand.set_value(strand)
@@ -238,6 +260,33 @@ def test_providers_side_by_side(place, workspace):
     assert place.heading.text() == "Leadership: Durham County Council and 1 other"
     place.show_beside([], "")
     assert place.heading.text() == "Durham County Council"
+
+
+def test_the_neighbours_of_a_council_are_kept_for_the_next_time(qtbot, place, workspace, tmp_path):
+    store = QSettings(str(tmp_path / "kept.ini"), QSettings.Format.IniFormat)
+    leeds, york = Provider(id=LEEDS, name="Leeds"), Provider(id=new_id(), name="York")
+    workspace.do("Add providers", Edit(after=(leeds, york)))
+    beside, own = SideBySide(workspace, Neighbours(store)), place.provider.value()
+    dialog = beside.dialog(own, place)
+    qtbot.addWidget(dialog)
+    assert dialog.chosen() == []
+    dialog.finder.setText("yor")
+    assert [item.text() for item in dialog._items() if not item.isHidden()] == ["York"]
+    qtbot.keyClick(dialog.finder, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    assert dialog.count.text() == "1 of 10 ticked"
+    beside.take(own, dialog)
+    assert beside.others == [york.id]
+    again = SideBySide(workspace, Neighbours(QSettings(store.fileName(), QSettings.Format.IniFormat)))
+    reopened = again.dialog(own, place)
+    qtbot.addWidget(reopened)
+    assert reopened.chosen() == [york.id]
+    assert reopened.list.item(0).text() == "York"
+    reopened.none_button.click()
+    again.take(own, reopened)
+    assert again.others == []
+    assert Neighbours(store).of(own) == [york.id]
+    assert Neighbours().of(own) == []
 
 
 def test_at_most_ten_others_can_be_chosen(qtbot):

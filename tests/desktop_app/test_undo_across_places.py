@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from db.rows import classes, to_values
@@ -12,6 +13,8 @@ from tests.desktop_app.test_entering_by_keyboard import Officer
 from tests.typist import Typist
 
 STEPS = 20
+
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 def all_rows(store: Store) -> dict[str, Any]:

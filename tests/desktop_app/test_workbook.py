@@ -5,9 +5,11 @@ import zipfile
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.utils.escape import unescape
 
 from db.dates import PartialDate
@@ -20,7 +22,8 @@ from db.snapshot import Cancelled
 from db.store import Store
 from desktop_app.exchange import workbook
 from desktop_app.exchange.outgoing import Order, Watch
-from desktop_app.exchange.workbook import CUT, MOST_UNITS, write_workbook
+from desktop_app.exchange.workbook import write_workbook
+from desktop_app.exchange.workbook_cells import CUT, MOST_UNITS, escaped
 
 FORMULAS = (
     "=1+1",
@@ -145,17 +148,53 @@ def test_no_text_becomes_a_formula_a_link_or_a_number(durham, target):
     assert formulas_in(target) == []
 
 
-def test_written_as_anything_texts_become_formulas(durham, target, monkeypatch):
+def test_written_as_anything_texts_become_formulas(target):
     """The negative control: the library's own guess makes formulas and links of the same texts."""
-
-    def guess(self, row, column, text, _of):
-        self._sheet.strings_to_formulas = self._sheet.strings_to_urls = True
-        self._sheet.write(row, column, text)
-
-    with_texts(durham, FORMULAS)
-    monkeypatch.setattr(workbook._Cells, "_text", guess)
-    write_workbook(Order(durham.path, target, Choice()))
+    with xlsxwriter.Workbook(str(target)) as book:
+        book.add_worksheet().write_column(0, 0, FORMULAS)
     assert formulas_in(target)
+
+
+MARKUP = (
+    "<r><t>5</t></r>",
+    "<r>5 & 6</r>",
+    "</t></is></c>",
+    "a < b && c > d ]]> &amp;",
+    " edges ",
+    "two\nlines\ttab",
+    "_x000D_",
+)
+
+
+def test_no_text_becomes_markup(durham, target):
+    """A text goes as it is, whatever it looks like; the file makes edges and line ends tidy itself."""
+    ids = with_texts(durham, MARKUP)
+    texts = {one.id: one.text for one in durham.each(Quote)}
+    write_workbook(Order(durham.path, target, Choice()))
+    rows = {row["Identifier"]: unescape(row["Text"]) for row in rows_of(target, "Quotes")}
+    assert [rows[key] for key in ids] == [texts[key] for key in ids]
+
+
+def test_the_librarys_own_rows_take_a_text_for_markup(target):
+    """The negative control."""
+    with xlsxwriter.Workbook(str(target), {"constant_memory": True}) as book:
+        book.add_worksheet("Quotes").write_string(0, 0, "<r>5 & 6</r>")
+    with zipfile.ZipFile(target) as package, pytest.raises(ElementTree.ParseError):
+        ElementTree.fromstring(package.read("xl/worksheets/sheet1.xml"))
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("plain", "plain"),
+        ("a\x01b", "a_x0001_b"),
+        ("_x0041_", "_x005F_x0041_"),
+        ("\uffff", "_xFFFF_"),
+        ("<&>", "&lt;&amp;&gt;"),
+    ],
+)
+def test_what_xml_cannot_hold_is_written_as_spreadsheets_do(text, stands):
+    assert escaped(text) == stands
 
 
 def test_a_text_too_long_for_a_cell_says_where_it_was_cut(durham, target):

@@ -1,7 +1,9 @@
 """Files as older versions of the program left them, with records in them."""
 
 import sqlite3
+import tempfile
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from db import history, schema
@@ -19,14 +21,15 @@ def contents(version: int) -> list[Record]:
     return [*_facts(), *(FAMILY if version >= WITH_RECORDS else ())]
 
 
-def _facts() -> list[Record]:
+@cache
+def _facts() -> tuple[Record, ...]:
     """The shipped facts that the records of the field name, and those that these name."""
-    wanted = {STANDARD, LEADERS, OUTSTANDING, FINDING}
+    wanted, facts = {STANDARD, LEADERS, OUTSTANDING, FINDING}, shipped()
     found: dict[str, Record] = {}
-    while more := [fact for fact in shipped() if fact.id in wanted and fact.id not in found]:
+    while more := [fact for fact in facts if fact.id in wanted and fact.id not in found]:
         found |= {fact.id: fact for fact in more}
         wanted |= {name for fact in more for value in to_values(fact).values() for name in _names(value)}
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _names(value: object) -> list[str]:
@@ -35,6 +38,17 @@ def _names(value: object) -> list[str]:
 
 def older_file(path: Path, version: int) -> Path:
     """Make a file of that version; its search index is empty, as a migration makes it anew."""
+    path.write_bytes(_content(version))
+    return path
+
+
+@cache
+def _content(version: int) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return _made(Path(folder) / "older.sqlite", version).read_bytes()
+
+
+def _made(path: Path, version: int) -> Path:
     records = contents(version)
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("pragma foreign_keys = on")

@@ -18,12 +18,14 @@ from desktop_app.places.inspection_pane import InspectionPane
 from tests.faults.random_person import RandomPerson, settle
 
 SEEDS = (1, 2)
-EVENTS = 300
+EVENTS = 200
 EVENTS_BY_HAND = 1_000
 TOGETHER = 20
 CYCLES = 3
 CYCLES_BY_HAND = 500
 _DIALOGS = ("new_inspection", "share", "recently_deleted", "lists", "backups", "history", "help", "about", "check")
+
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 @pytest.fixture
