@@ -1,4 +1,4 @@
-"""How long a full copy takes against a bare VACUUM INTO: `python benchmarks/full_copy.py [QUOTES]`.
+"""How long a full copy takes against a bare VACUUM INTO: `python benchmarks/full_copy.py [QUOTES or FILE]`.
 
 Both run in turn in one process; what counts is the ratio. The goal is 1.5 or less (snapshot first).
 """
@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -17,39 +18,30 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from db import sample_file
 from db.copy import write_copy
 from db.edit import Edit
+from db.full_copy import write_full_copy
 from db.records import Quote, new_id
+from db.safe_copy import write_safe_copy
 from db.store import Store
 
-ROUNDS = 5
+ROUNDS = 3
 AT_ONCE = 1_000
 
 
 def main() -> None:
     """Print the times and the ratios."""
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    asked = sys.argv[1] if len(sys.argv) > 1 else "20000"
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "source.sqlite"
-        _make(source, wanted)
+        source = Path(asked)
+        if asked.isdigit():
+            source = Path(folder) / "source.sqlite"
+            _make(source, int(asked))
         out = Path(folder) / "out.sqlite"
-        bare, checked, ours, with_log = (
-            min(times)
-            for times in zip(
-                *(
-                    (
-                        _time(lambda: _bare(source, out), out),
-                        _time(lambda: _bare(source, out, is_checked=True), out),
-                        _time(lambda: write_copy(source, out), out),
-                        _time(lambda: write_copy(source, out, with_log=True), out),
-                    )
-                    for _ in range(ROUNDS)
-                ),
-                strict=True,
-            )
-        )
+        rounds = [[_time(partial(work, source, out), out) for _, work in _WORKS] for _ in range(ROUNDS)]
         size_mb = source.stat().st_size / 1e6
-    print(f"{wanted:,} quotes, {size_mb:.0f} MB, best of {ROUNDS}: bare {bare:.2f} s, bare and checked {checked:.2f} s")
-    for name, taken in (("copy without the log", ours), ("copy with the log", with_log)):
-        print(f"{name}: {taken:.2f} s, {taken / bare:.2f} x bare, {taken / checked:.2f} x bare and checked")
+    times = [min(one) for one in zip(*rounds, strict=True)]
+    print(f"{source.name}, {size_mb:.0f} MB, best of {ROUNDS}")
+    for (name, _), taken in zip(_WORKS, times, strict=True):
+        print(f"{name:28} {taken:6.2f} s  {taken / times[0]:5.2f} x bare  {taken / times[1]:5.2f} x bare and checked")
 
 
 def _make(path: Path, wanted: int) -> None:
@@ -75,6 +67,15 @@ def _bare(source: Path, out: Path, *, is_checked: bool = False) -> None:
         with closing(sqlite3.connect(out)) as raw:
             raw.execute("pragma integrity_check").fetchall()
             raw.execute("pragma foreign_key_check").fetchall()
+
+
+_WORKS: tuple[tuple[str, Callable[[Path, Path], object]], ...] = (
+    ("bare VACUUM INTO", _bare),
+    ("bare and checked", partial(_bare, is_checked=True)),
+    ("copy without the log", write_copy),
+    ("full copy, with its manifest", partial(write_full_copy, replace=True)),
+    ("safe copy", partial(write_safe_copy, replace=True)),
+)
 
 
 if __name__ == "__main__":

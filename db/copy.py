@@ -5,8 +5,10 @@ the finished copy enters the target's folder, under a temporary name until it is
 """
 
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +18,7 @@ from db import copy_log, schema
 from db.connection import Connection, open_file
 from db.errors import CannotWrite, Damaged, StoreError
 from db.explaining import DAMAGE, explanation
+from db.open_marks import is_marked_open
 from db.passages import INDEXES
 from db.snapshot import Cancelled, HoldSaves, IsCancelled, snapshot, untold
 from db.whole_file import part_of, put_in_place, sync
@@ -23,6 +26,11 @@ from db.whole_file import part_of, put_in_place, sync
 _STEPS_BETWEEN_QUESTIONS = 20_000  # of SQLite's machine, some milliseconds
 
 OnProgress = Callable[[float, str], None]
+Describe = Callable[[Connection, Path], object]
+IN_A_FULL_COPY = (
+    "Nothing. Notes and drafts are in it, and the change log: what was deleted, and who changed what and when."
+)
+_IN_A_COPY = "The change log before this copy, and everything that was deleted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +57,10 @@ class Copy:
 
 def contents(connection: Connection) -> Contents:
     """Count what a copy of this file will hold."""
+    in_view = "id in (select id from v_inspections)"  # a count over the view itself would work out its columns
     questions = (
-        "v_inspections",
-        "(select 1 from inspection where id not in (select id from v_inspections))",
+        f"inspection where {in_view}",
+        f"inspection where not {in_view}",
         "judgement",
         "quote",
         "area_for_improvement",
@@ -68,6 +77,7 @@ def write_copy(
     with_log: bool = False,
     replace: bool = False,
     made_with: str = "Inspection Log",
+    describe: Describe = untold,
     on_progress: OnProgress = untold,
     is_cancelled: IsCancelled = lambda: False,
     hold_saves: HoldSaves | None = None,
@@ -80,6 +90,7 @@ def write_copy(
         with_log: keep the change log, and with it what was deleted.
         replace: a file that stands at `target` may be replaced.
         made_with: the program and its version, for the copy's table `about_this_file`.
+        describe: given the copy, open, and its path on the disk, before it takes its place; may end the work.
         on_progress: told the share that is done, 0 to 1, and what is being done.
 
     Raises:
@@ -88,17 +99,17 @@ def write_copy(
         Busy, NotOurs, FileTooNew, Damaged: see `db.snapshot.snapshot`.
     """
     source, target = source.absolute(), target.absolute()
-    with _explained(source, target):
+    with _explained(source, target), tempfile.TemporaryDirectory(prefix="inspection-log-") as folder:
         check_target(source, target, replace=replace)
-        with tempfile.TemporaryDirectory(prefix="inspection-log-") as folder:
-            scratch = Path(folder) / "snapshot.sqlite"
-            read = _reading(on_progress)
-            snapshot(source, scratch, on_progress=read, is_cancelled=is_cancelled, hold_saves=hold_saves)
-            on_progress(0.4, "Leaving out what was deleted")
-            with _opened(scratch, is_cancelled) as connection:
-                _prepare(connection, with_log=with_log, made_with=made_with)
-                with part_of(target) as part:
-                    return _finish(connection, part, target, replace, on_progress, is_cancelled)
+        scratch = Path(folder) / "snapshot.sqlite"
+        read = _reading(on_progress)
+        snapshot(source, scratch, on_progress=read, is_cancelled=is_cancelled, hold_saves=hold_saves)
+        on_progress(0.4, "Writing a full copy" if with_log else "Leaving out what was deleted")
+        with _opened(scratch, is_cancelled) as connection, part_of(target) as part:
+            _prepare(connection, with_log=with_log, made_with=made_with)
+            _write(connection, part, on_progress, is_cancelled)
+            describe(connection, part)
+            return _place(connection, part, source, target, replace, on_progress)
 
 
 def _reading(on_progress: OnProgress) -> Callable[[float], None]:
@@ -109,18 +120,22 @@ def check_target(source: Path, target: Path, *, replace: bool = False) -> None:
     """Refuse a place where no copy may be written.
 
     Raises:
-        CannotWrite: the source itself, a folder, a file that may not be replaced, or one that is open.
+        CannotWrite: the source itself, a folder, a file that may not be replaced, is read-only, or is open.
     """
     if not target.parent.is_dir():
         raise CannotWrite(f"There is no folder {target.parent}. Choose another.")
     if target.is_dir():
         raise CannotWrite(f"{target.name} is a folder. Enter a name for the copy.")
+    if is_marked_open(target):
+        raise CannotWrite(f"{target.name} is open in another program. Close it there, or choose another name.")
     if not target.exists():
         return
     if source.exists() and target.samefile(source):
         raise CannotWrite("The copy cannot take the place of the file itself. Choose another name.")
     if not replace:
         raise CannotWrite(f"{target.name} exists already. Choose another name, or replace it.")
+    if not target.stat().st_mode & stat.S_IWRITE:
+        raise CannotWrite(f"{target.name} is read-only. Choose another name.")
     for ending in ("-journal", "-wal"):
         # The other file's journal would be rolled back into our copy.
         if target.with_name(target.name + ending).exists():
@@ -160,7 +175,7 @@ def _tell_about(raw: sqlite3.Connection, *, with_log: bool, made_with: str) -> N
         "made_with": made_with,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "schema_version": str(schema.VERSION),
-        "left_out": "Nothing." if with_log else "The change log before this copy, and everything that was deleted.",
+        "left_out": IN_A_FULL_COPY if with_log else _IN_A_COPY,
     }
     raw.executemany(
         "insert into about_this_file (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
@@ -168,23 +183,22 @@ def _tell_about(raw: sqlite3.Connection, *, with_log: bool, made_with: str) -> N
     )
 
 
-def _finish(
-    connection: Connection,
-    part: Path,
-    target: Path,
-    replace: bool,
-    on_progress: OnProgress,
-    is_cancelled: IsCancelled,
-) -> Copy:
+def _write(connection: Connection, part: Path, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
     on_progress(0.55, "Writing the copy")
     connection.raw.execute("vacuum into ?", (str(part),))
-    sync(part)
     on_progress(0.85, "Checking the copy")
-    _check(part, _counts(connection.raw), is_cancelled)
+    with ThreadPoolExecutor(1) as beside:  # it is read from memory while it goes to the disk
+        synced = beside.submit(sync, part)
+        _check(part, _counts(connection.raw), is_cancelled)
+        synced.result()
     if is_cancelled():
         raise Cancelled
-    if target.exists() and not replace:
-        raise CannotWrite(f"{target.name} exists already. Choose another name, or replace it.")
+
+
+def _place(
+    connection: Connection, part: Path, source: Path, target: Path, replace: bool, on_progress: OnProgress
+) -> Copy:
+    check_target(source, target, replace=replace)
     put_in_place(part, target)
     on_progress(1.0, "Copy written")
     return Copy(target, target.stat().st_size, contents(connection))

@@ -4,14 +4,14 @@ The rows come one by one, in the order of their inspections, so that a file of a
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.connection import open_file
 from db.copy import Contents, contents
-from db.safe_content import Choice
+from db.safe_content import Choice, LeftOut
 from db.safe_copy import OnProgress, safe_contents
 from db.schema.m005_views import DOCUMENT_KINDS
 from db.snapshot import HoldSaves, IsCancelled, snapshot, untold
@@ -76,11 +76,13 @@ _MEANINGS = {
 class Exported:
     """The tables of a file that is read for going out.
 
-    `without` names columns that stay here, such as notes.
+    `without` names columns that stay here, such as notes; `left_out` tells what else did.
     """
 
-    def __init__(self, store: Store, *, without: frozenset[str] = frozenset()) -> None:
-        self.store, self._raw, self._without = store, store.connection.raw, without
+    def __init__(
+        self, store: Store, *, without: frozenset[str] = frozenset(), left_out: Sequence[LeftOut] = ()
+    ) -> None:
+        self.store, self._raw, self._without, self.left_out = store, store.connection.raw, without, left_out
 
     def about(self) -> dict[str, str]:
         """What the file says of itself, such as its licence."""
@@ -131,8 +133,8 @@ def exported(
     if choice is not None:
         with safe_contents(
             source, choice, on_progress=on_progress, is_cancelled=is_cancelled, hold_saves=hold_saves
-        ) as (store, _):
-            yield Exported(store, without=frozenset({"notes"}))
+        ) as (store, left_out):
+            yield Exported(store, without=frozenset({"notes"}), left_out=left_out)
         return
     with (
         told(source, what="A copy for temporary use", source=source),

@@ -46,16 +46,19 @@ def write_safe_copy(
     """
     source, target = source.absolute(), target.absolute()
     beside = safe_manifest.beside(target, with_metadata=with_metadata)
-    with written_whole(source, target, what="The copy", replace=replace, is_cancelled=is_cancelled) as part:
-        safe_manifest.check(source, beside, replace=replace)
-        with safe_contents(
-            source, choice, on_progress=on_progress, is_cancelled=is_cancelled, hold_saves=hold_saves
-        ) as (store, left_out):
-            _finish(store, left_out, choice, made_with, on_progress)
-            _write(store, part, on_progress)
-            held = contents(store.connection)
-            texts = safe_manifest.told(store, part, target.name, choice, left_out, made_with)
-    safe_manifest.write(source, beside, texts, replace=replace)
+    with (
+        safe_manifest.written_beside(source, beside, replace=replace) as parts,
+        written_whole(source, target, what="The copy", replace=replace, is_cancelled=is_cancelled) as part,
+        safe_contents(source, choice, on_progress=on_progress, is_cancelled=is_cancelled, hold_saves=hold_saves) as (
+            store,
+            left_out,
+        ),
+    ):
+        _finish(store, left_out, choice, made_with, on_progress)
+        _write(store, part, on_progress)
+        held = contents(store.connection)
+        told_of = safe_manifest.told(store.connection, part, target.name, choice, left_out, made_with)
+        safe_manifest.write(parts, told_of)
     on_progress(1.0, "Copy written")
     return Copy(target, target.stat().st_size, held)
 
@@ -115,13 +118,13 @@ def _finish(store: Store, left_out: list[LeftOut], choice: Choice, made_with: st
         passages.rebuild(raw)
         raw.executemany(
             "insert into manifest (record_type, field, reason) values (?, ?, ?)",
-            [(one.record_type, one.field, one.reason) for one in left_out],
+            safe_manifest.inside(left_out),
         )
         said = {
             "made_with": made_with,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "schema_version": str(schema.VERSION),
-            "left_out": safe_manifest.LEFT_OUT,
+            "left_out": " ".join(filter(None, (safe_manifest.LEFT_OUT, safe_manifest.looked_at(left_out)))),
             "marking": choice.marking,
             "attribution": choice.attribution,
         }

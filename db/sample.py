@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any
 
+from db.catalogue import fact_id
 from db.dates import PartialDate, period
 from db.edit import Edit
 from db.frameworks import (
@@ -17,6 +18,7 @@ from db.frameworks import (
     Strand,
     Timescale,
 )
+from db.improvement_records import Verdict
 from db.records import (
     AreaForImprovement,
     Document,
@@ -36,6 +38,8 @@ EVENTS = "OTHER_EVENTS"  # the framework of the events that are no inspections
 def edits(facts: Iterable[Fact]) -> Iterator[tuple[str, Edit]]:
     """Every edit with its label, in the order of entry: provider, inspections, documents, then what they say.
 
+    What later inspections said of an area for improvement comes last.
+
     Args:
         facts: the frameworks and lists of the file that the sample goes into.
     """
@@ -50,8 +54,10 @@ def edits(facts: Iterable[Fact]) -> Iterator[tuple[str, Edit]]:
     for document in documents.values():
         yield _add(f"Add document {document.title}", document)
     document_ids = {code: document.id for code, document in documents.items()}
-    for row, inspection in entered:
-        yield from _said(row, inspection.id, document_ids, codes)
+    said = [edit for row, inspection in entered for edit in _said(row, inspection.id, document_ids, codes)]
+    yield from said
+    written = [record for _, edit in said for record in edit.after]
+    yield from _verdicts(sample, {row["started"]: inspection.id for row, inspection in entered}, written)
 
 
 class _Codes:
@@ -210,4 +216,34 @@ def _area_for_improvement(
         page=row["page"],
         paragraph=row["paragraph"],
         words_from=row["words_from"],
+        theme_ids=tuple(fact_id(RecordType.THEME, code) for code in row["themes"]),
     )
+
+
+def _verdicts(sample: Row, inspection_ids: dict[str, str], written: list[Record]) -> Iterator[tuple[str, Edit]]:
+    """What later inspections said of each area for improvement, one edit each.
+
+    A verdict names the later inspection by its first day, its quote by how it begins and the later area by its number.
+    """
+    areas = {(one.inspection_id, one.position): one.id for one in written if isinstance(one, AreaForImprovement)}
+    quotes = [one for one in written if isinstance(one, Quote)]
+    for row in sample["inspections"]:
+        for position, named in enumerate(row["areas_for_improvement"], 1):
+            for said in named["verdicts"]:
+                later_id = inspection_ids[said["inspection"]]
+                begun = said["quote"]
+                verdict = Verdict(
+                    id=new_id(),
+                    area_for_improvement_id=areas[inspection_ids[row["started"]], position],
+                    inspection_id=later_id,
+                    verdict=said["verdict"],
+                    quote_id=_begun(begun, later_id, quotes) if begun else None,
+                    later_area_id=areas[later_id, said["later_area"]] if said["later_area"] else None,
+                    notes=said["notes"],
+                )
+                yield _add("Add verdict", verdict)
+
+
+def _begun(words: str, inspection_id: str, quotes: list[Quote]) -> str:
+    (found,) = (one.id for one in quotes if one.inspection_id == inspection_id and one.text.startswith(words))
+    return found

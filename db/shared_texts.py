@@ -10,6 +10,7 @@ from db.records import RecordType
 from db.rows import classes, shape
 from db.safe_content import Choice
 from db.safe_copy import safe_contents
+from db.safe_withheld import KEPT_FILE, Withheld
 from db.snapshot import HoldSaves, IsCancelled, untold
 from db.store import Store
 
@@ -31,13 +32,20 @@ OnProgress = Callable[[float, str], None]
 class Hit:
     """A hit, and whose it is: a record and its field, or a paragraph of a kept document.
 
-    `title` says where in words.
+    `title` says where in words; `text` names what would be left out if this may not be seen.
     """
 
-    record_type: RecordType
-    record_id: str
+    text: Withheld
     title: str
     found: Found
+
+    @property
+    def record_type(self) -> RecordType:
+        return self.text.record_type
+
+    @property
+    def record_id(self) -> str:
+        return self.text.record_id
 
     @property
     def sentence(self) -> str:
@@ -52,8 +60,12 @@ def look_before_sharing(
     on_progress: OnProgress = untold,
     is_cancelled: IsCancelled = lambda: False,
     hold_saves: HoldSaves | None = None,
+    most: int | None = MOST_HITS,
 ) -> list[Hit]:
-    """The hits in what would go out of a file, at most `MOST_HITS`; what stays here is not looked through.
+    """The hits in what would go out of a file; what stays here is not looked through.
+
+    Args:
+        most: where to stop; None for every hit.
 
     Raises:
         Cancelled, CannotWrite, Busy, NotOurs, FileTooNew, Damaged: see `db.safe_copy.safe_contents`.
@@ -64,15 +76,15 @@ def look_before_sharing(
     ):
         on_progress(0.6, "Looking for what might identify a child")
         hits: list[Hit] = []
-        for kind, key, title, text in _texts(store):
-            hits += (Hit(kind, key, title, found) for found in look_through(text))
-            if len(hits) >= MOST_HITS:
+        for whose, title, text in _texts(store):
+            hits += (Hit(whose, title, found) for found in look_through(text))
+            if most is not None and len(hits) >= most:
                 break
         on_progress(1.0, "Looked through")
-        return hits[:MOST_HITS]
+        return hits[:most]
 
 
-def _texts(store: Store) -> Iterator[tuple[RecordType, str, str, str]]:
+def _texts(store: Store) -> Iterator[tuple[Withheld, str, str]]:
     raw = store.connection.raw
     for kind in _ENTERED:
         noun = kind.value.replace("_", " ")
@@ -85,9 +97,10 @@ def _texts(store: Store) -> Iterator[tuple[RecordType, str, str, str]]:
             for key, text in raw.execute(
                 f"select id, {column} from main.{kind.value} where {column} <> '' order by row"
             ):
-                yield kind, key, title, text
+                yield Withheld(kind, key, column), title, text
     rows = raw.execute(
         "select id, page, text from main.document join main.document_paragraph on sha256 = file_sha256 order by place"
     )
     for key, page, text in rows:
-        yield RecordType.DOCUMENT, key, f"a kept document, page {page}" if page else "a kept document", text
+        title = f"a kept document, page {page}" if page else "a kept document"
+        yield Withheld(RecordType.DOCUMENT, key, KEPT_FILE), title, text

@@ -1,9 +1,10 @@
 """Two inspections side by side: judgement by judgement with movement in words, and what recurs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.frameworks import Grade
+from db.improvement_records import VERDICTS, Verdict
 from db.lists import Lists
 from db.records import SPECIAL_VALUES, AreaForImprovement, Judgement
 from db.timeline_rules import Rules
@@ -29,11 +30,15 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Areas for improvement of both that share themes, or one alone; `themes` names what recurs."""
+    """Areas for improvement of both that belong together, or one alone.
+
+    `themes` names what recurs, `said` what the later inspection said of each earlier one, a line for each.
+    """
 
     earlier: str
     later: str
     themes: str = ""
+    said: str = ""
 
 
 def judgements(lists: Lists, earlier: Sequence[Judgement], later: Sequence[Judgement]) -> list[Compared]:
@@ -110,21 +115,48 @@ def _value(lists: Lists, judgement: Judgement) -> str:
     return f"“{judgement.grade_as_printed}”"
 
 
-def areas(lists: Lists, earlier: Sequence[AreaForImprovement], later: Sequence[AreaForImprovement]) -> list[Beside]:
-    """Each of the later one with those before that share a theme; then what stood only in the earlier one."""
-    return list(_areas(lists, earlier, later))
+def areas(
+    lists: Lists,
+    earlier: Sequence[AreaForImprovement],
+    later: Sequence[AreaForImprovement],
+    verdicts: Sequence[Verdict] = (),
+) -> list[Beside]:
+    """Each of the later one with those before that it repeats; then what stood only in the earlier one.
+
+    It repeats what a verdict links it to, and what shares a theme with it.
+
+    Args:
+        verdicts: those of the later inspection; what it said of an earlier area is told beside it.
+    """
+    said: dict[str, list[Verdict]] = {}
+    for one in verdicts:
+        said.setdefault(one.area_for_improvement_id, []).append(one)
+    return list(_areas(lists, earlier, later, said))
 
 
 def _areas(
-    lists: Lists, earlier: Sequence[AreaForImprovement], later: Sequence[AreaForImprovement]
+    lists: Lists,
+    earlier: Sequence[AreaForImprovement],
+    later: Sequence[AreaForImprovement],
+    said: Mapping[str, Sequence[Verdict]],
 ) -> Iterator[Beside]:
     recurring: set[str] = set()
     for area in later:
-        before = [one for one in earlier if set(one.theme_ids) & set(area.theme_ids)]
+        before = [one for one in earlier if _is_repeated(one, area, said.get(one.id, ()))]
         recurring |= {one.id for one in before}
         shared = [key for key in area.theme_ids if any(key in one.theme_ids for one in before)]
         names = ", ".join(lists.themes[key].name for key in shared if key in lists.themes)
-        yield Beside("\n".join(one.text for one in before), area.text, names)
+        told = [_told(said.get(one.id, ())) or "Nothing recorded" for one in before]
+        is_told = any(one.id in said for one in before)
+        yield Beside("\n".join(one.text for one in before), area.text, names, "\n".join(told) if is_told else "")
     for area in earlier:
         if area.id not in recurring:
-            yield Beside(area.text, "")
+            yield Beside(area.text, "", "", _told(said.get(area.id, ())))
+
+
+def _is_repeated(area: AreaForImprovement, later: AreaForImprovement, said: Sequence[Verdict]) -> bool:
+    return bool(set(area.theme_ids) & set(later.theme_ids)) or any(one.later_area_id == later.id for one in said)
+
+
+def _told(said: Sequence[Verdict]) -> str:
+    return ", ".join(dict.fromkeys(VERDICTS.get(one.verdict, one.verdict) for one in said))

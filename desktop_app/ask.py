@@ -75,7 +75,7 @@ def document_file(parent: QWidget) -> Path | None:
     return Path(path) if path else None
 
 
-def save_document_as(parent: QWidget, suggestion: str) -> Path | None:
-    """Where to write a document that is kept inside the file."""
-    path, _ = QFileDialog.getSaveFileName(parent, "Save the document as", suggestion)
+def save_document_as(parent: QWidget, suggestion: str, kinds: str = "") -> Path | None:
+    """Where to write a document that is kept inside the file, or one that is made; `kinds` as in FILE_FILTER."""
+    path, _ = QFileDialog.getSaveFileName(parent, "Save the document as", suggestion, kinds)
     return Path(path) if path else None

@@ -18,6 +18,7 @@ without a window:
   inspection-log export --help                       what else an export can do
   inspection-log check FILE                          look at everything that a file holds
   inspection-log merge FILE OTHER                    take in what a colleague's copy has, after a backup
+  inspection-log import FILE SHEET                   take in a spreadsheet, after a backup; --dry-run looks only
   inspection-log quote REPORT                        check quotes against a report, one JSON object a line
   inspection-log read REPORT ...                     draft what reports print, one JSON object for each
 """
@@ -104,6 +105,13 @@ def _check(words: Sequence[str]) -> str:
     )
 
 
+def _import(words: Sequence[str]) -> str:
+    from desktop_app import command_import
+
+    with _progress() as show:
+        return command_import.run(words, show)
+
+
 def _merge(words: Sequence[str]) -> str:
     parser = argparse.ArgumentParser(
         prog="inspection-log merge",
@@ -156,6 +164,7 @@ _TASKS: dict[str, Callable[[Sequence[str]], str]] = {
     "export": _export,
     "check": _check,
     "merge": _merge,
+    "import": _import,
 }
 
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.connection import open_file
-from db.dates import short_period
 from db.errors import CannotWrite, StoreError
-from db.lists import Lists
-from db.overview import newest_first
 from db.records import Inspection
 from db.snapshot import snapshot, untold
 from db.store import Store
+from desktop_app.command_chosen import the_one
 from desktop_app.exchange import briefing, briefing_file, briefing_scan, paper_file
 from desktop_app.exchange.briefing_material import Choice, newest, read
 from desktop_app.words import size_in_words
@@ -39,7 +37,7 @@ def docx(
     """Write a paper as a Word document; return what was written, in a sentence.
 
     Args:
-        inspection: an id, a first day such as "2022-05-09", or a part of the name; empty is the newest one.
+        inspection: words that mean one (`command_chosen`); empty is the newest one.
         template: a council's own document.
         marking: such as "OFFICIAL".
         looked_through: someone has read what goes out; else what might identify a child is looked for.
@@ -111,20 +109,4 @@ def _meant(store: Store, wanted: str) -> Inspection:
         if (found := newest(store)) is None:
             raise CannotWrite("This file holds no inspection yet, so there is nothing to write a paper on.")
         return found
-    lists = Lists.read(store)
-    fits = [one for one in newest_first(store.each(Inspection)) if _is_meant(lists, one, wanted)]
-    if len(fits) == 1:
-        return fits[0]
-    if not fits:
-        raise CannotWrite(
-            f"No inspection is called “{wanted}”. Give its first day, like 2022-05-09, or a part of its name."
-        )
-    first = ", ".join(f"{short_period(one.started_on, one.ended_on)} ({one.id})" for one in fits[:5])
-    raise CannotWrite(f"“{wanted}” fits {len(fits)} inspections: {first}. Give the id of one of them.")
-
-
-def _is_meant(lists: Lists, inspection: Inspection, wanted: str) -> bool:
-    if wanted == inspection.id or (inspection.started_on and inspection.started_on.iso == wanted):
-        return True
-    name = f"{lists.providers[inspection.provider_id].name}: {lists.name_of(inspection)}"
-    return wanted.casefold() in name.casefold()
+    return the_one(store, wanted)

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from db.drafts import Drafts, Kept, Typing, Waiting
@@ -15,7 +15,6 @@ from db.errors import StoreError
 from db.records import Inspection
 from db.store import Store
 from desktop_app.places.inspection_forms import FORMS
-from desktop_app.places.inspection_pane import InspectionPane
 from desktop_app.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -24,6 +23,15 @@ if TYPE_CHECKING:
 PAUSE_S = 2.0
 AT_MOST_S = 4.5  # the promise is 5, and the writing takes a moment too
 _LOOKED_EVERY_MS = 25
+
+
+class Pane(Protocol):
+    """Where typing comes from and goes back to."""
+
+    typed: SignalInstance
+
+    def typing(self) -> Typing: ...
+    def put_back(self, typing: Typing) -> Typing: ...
 
 
 class _Writing(threading.Thread):
@@ -58,7 +66,7 @@ class DraftKeeper(QObject):
     def __init__(
         self,
         workspace: Workspace,
-        pane: InspectionPane,
+        pane: Pane,
         parent: QObject,
         *,
         pause_s: float = PAUSE_S,

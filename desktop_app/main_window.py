@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import StoreError
-from desktop_app.dialogs_window import DialogsWindow
+from desktop_app.improvement_window import ImprovementWindow
 from desktop_app.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop_app.workspace import Workspace
 
 
-class MainWindow(DialogsWindow):
+class MainWindow(ImprovementWindow):
     """The places of one file, and the deeds that menus, toolbar and keys start."""
 
     def __init__(self, settings: Settings) -> None:
@@ -36,7 +36,6 @@ class MainWindow(DialogsWindow):
         self.connect_commands(
             {
                 "new_inspection": self.new_inspection,
-                "save_now": self.save_now,
                 "search": self.search.start,
                 "next_hit": lambda: self._next_hit(1),
                 "previous_hit": lambda: self._next_hit(-1),
@@ -83,6 +82,7 @@ class MainWindow(DialogsWindow):
             place.told.connect(self.status.tell)
             place.pane.problems_changed.connect(self.status.show_problems)
             place.new_wanted.connect(self.new_inspection)
+            place.report_wanted.connect(self.new_from_report)
             place.back_up_before = self.back_up_before
             place.front_wanted.connect(lambda: self.show_place("place_inspections", place))
             self.stack.addWidget(place)
@@ -91,24 +91,28 @@ class MainWindow(DialogsWindow):
         return self._inspections
 
     def unsaved(self) -> list[str]:
-        return self._inspections.pane.flush() if self._inspections is not None else []
+        inspections = self._inspections.pane.flush() if self._inspections is not None else []
+        return [*inspections, *self.unsaved_improvement()]
 
     def _go_back(self) -> None:
         """Show what was shown when this file was left."""
         assert self.workspace is not None and self.timeline is not None
         place, inspection_id, tab = self.settings.left_at(self.workspace.store.path)
-        if place == "place_inspections":
+        if place == "place_improvement":
+            self.show_improvement()
+        elif place == "place_inspections":
             self.open_inspection(inspection_id, tab)
         elif inspection_id:
             self.timeline.show_inspection(inspection_id)
 
     def empty(self) -> None:
         if self.workspace is not None and (current := self.current_inspection()):
-            place = "place_timeline" if self._is_timeline_shown else "place_inspections"
+            place = next(name for name, button in self.place_buttons.items() if button.isChecked())
             tab = 0 if self._inspections is None else self._inspections.pane.tabs.currentIndex()
             self.settings.leave_at(self.workspace.store.path, place, current.id, tab)
         if self._inspections is not None:
             self._inspections.beside.close()
+        self.forget_improvement()
         self.search.clear()
         for widget in (self.results, self.timeline, self._inspections):
             if widget is not None:
@@ -126,13 +130,15 @@ class MainWindow(DialogsWindow):
             from desktop_app.places.starting import Starting
 
             self.leave_field()
-            Starting(self.workspace, self.inspections, self.settings).ask(self, like)
+            starting = Starting(self.workspace, self.inspections, self.settings)
+            starting.report_wanted.connect(self.new_from_report)
+            starting.ask(self, like)
 
     def new_like_this(self) -> None:
         """A new row like the one shown, or a new inspection like the one shown."""
         if self.inspections is None:
             return
-        tab = None if self._is_timeline_shown else self.inspections.pane.current_entry_tab()
+        tab = self.inspections.pane.current_entry_tab() if self.stack.currentWidget() is self.inspections else None
         if tab is not None and _holds(tab, QApplication.focusWidget()) and tab.start_like_current():
             return
         self._start(self.current_inspection())
@@ -147,9 +153,13 @@ class MainWindow(DialogsWindow):
 
         if self.workspace and self.timeline and self._is_timeline_shown:
             return self.workspace.store.get(Inspection, self.timeline.view.selected_inspection)
+        if self.shown_improvement:
+            return self.inspection_of_improvement()
         return self._inspections.pane.inspection if self._inspections else None
 
     def current_record(self) -> "Record | None":
+        if place := self.shown_improvement:
+            return place.detail.subject
         if self._inspections and not self._is_timeline_shown:
             tab = self._inspections.pane.current_entry_tab()
             if tab is not None and _holds(tab, QApplication.focusWidget()) and (row := tab.current_record()):
@@ -166,14 +176,6 @@ class MainWindow(DialogsWindow):
         self.leave_field()
         if self.inspections:
             self.inspections.remove_current()
-
-    def save_now(self) -> None:
-        """Save the field that is being typed in, and say so."""
-        self.leave_field()
-        if self.inspections and self.inspections.pane.is_row_begun:
-            self.status.tell("All fields saved. A new row is still a draft: Ctrl+Return adds it.")
-        else:
-            self.status.tell(self.status.saved)
 
     def undo(self) -> None:
         self._walk(lambda workspace: workspace.undo(), "Undone")
@@ -234,12 +236,16 @@ class MainWindow(DialogsWindow):
         """Put the focus into the next part of the window."""
         if self.inspections is None or self.timeline is None:
             return
-        panes = self.timeline.panes() if self._is_timeline_shown else self.inspections.panes()
+        place = self.shown_improvement or (self.timeline if self._is_timeline_shown else self.inspections)
+        panes = place.panes()
         focused = QApplication.focusWidget()
         inside = next((i for i, pane in enumerate(panes) if _holds(pane, focused)), -1)
         self._focus_pane(panes[(inside + 1) % len(panes)])
 
     def _focus_pane(self, pane: QWidget) -> None:
+        if place := self.shown_improvement:
+            place.focus_pane(pane)
+            return
         if self._is_timeline_shown or self.inspections is None:
             pane.setFocus(Qt.FocusReason.TabFocusReason)
             return
@@ -258,15 +264,16 @@ class MainWindow(DialogsWindow):
     def open_record(self, type_name: str, record_id: str) -> None:
         if self.workspace is None or self.inspections is None:
             return
+        from db.dependents import shown_with
         from db.records import RecordType
         from db.rows import classes
         from desktop_app.views.marking import mark_words
 
         self.leave_field()
         record = self.workspace.store.get(classes()[RecordType(type_name)], record_id)
-        if record is None:
+        if record is None or self.open_work(record):
             return
-        if self.inspections.go_to(record):
+        if self.inspections.go_to(shown_with(self.workspace.store, record)):
             mark_words(self.inspections.pane.tabs.currentWidget(), self.search.text())
             self._show_paragraph(record_id)
         else:

@@ -15,7 +15,7 @@ from desktop_app.views.moments import in_words
 if TYPE_CHECKING:
     from db.backup import Backup
     from db.records import Record
-    from desktop_app.draft_keeper import DraftKeeper
+    from desktop_app.draft_keeper import DraftKeeper, Pane
     from desktop_app.opening import Opened
     from desktop_app.places.inspections import InspectionsPlace
     from desktop_app.safekeeping import Safekeeping
@@ -84,11 +84,15 @@ class SafeWindow(FileWindow):
 
         assert self.workspace is not None
         workspace = self.workspace
-        keeper = self.keeper = DraftKeeper(workspace, place.pane, place)
+        keeper = self.keeper = DraftKeeper(workspace, self.typings(place), place)
         keeper.told.connect(self.status.tell)
         keeper.show_wanted.connect(self.open_inspection)
         workspace.waiting_changed.connect(lambda: keeper.keep_waiting(workspace.queue.waiting))
         QTimer.singleShot(0, keeper, lambda: keeper.offer(self))
+
+    def typings(self, place: "InspectionsPlace") -> "Pane":
+        """Where typing of every place comes from, and goes back to."""
+        return place.pane
 
     def open_inspection(self, inspection_id: str, tab: int = 0) -> None:
         """Show an inspection in its place."""

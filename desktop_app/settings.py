@@ -80,6 +80,14 @@ class Settings:
         """Remember the template of a committee paper."""
         self._store.setValue("template", path)
 
+    def import_columns(self, headings: str) -> str:
+        """What the columns of a table with these headings were taken for last; empty where nothing is remembered."""
+        return self._text(f"import/{headings}")
+
+    def keep_import_columns(self, headings: str, fields: str) -> None:
+        """Remember what the columns of a table were taken for."""
+        self._store.setValue(f"import/{headings}", fields)
+
     @property
     def geometry(self) -> QByteArray:
         value = self._store.value("geometry")

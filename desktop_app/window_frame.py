@@ -28,7 +28,7 @@ from desktop_app.views.text_dialog import TextDialog
 from desktop_app.views.trouble_bar import TroubleBar
 
 SMALLEST = (1000, 620)  # a screen of 1024 x 700 less the frames of window and desktop
-PLACES = {"place_timeline": "Timeline", "place_inspections": "Inspections"}
+PLACES = {"place_timeline": "Timeline", "place_inspections": "Inspections", "place_improvement": "Improvement"}
 
 
 class WindowFrame(QMainWindow):

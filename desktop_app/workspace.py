@@ -192,6 +192,12 @@ class Workspace(QObject):
             self.store.keep_file(content)
         return self.do(merge.label, edit)
 
+    def written_elsewhere(self, label: str, edit: Edit) -> None:
+        """Take note of a deed that a job wrote on a connection of its own, so that it can be undone like the others."""
+        self._done.append(Step(label, edit))
+        self._undone.clear()
+        self._tell(edit, is_written=True)
+
     def purge(self, removed: Sequence[Removed]) -> Job:
         """Have entries of Recently deleted deleted for good, away from the window; it cannot be undone.
 

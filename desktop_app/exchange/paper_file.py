@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from db.errors import CannotWrite, StoreError
+from db.open_marks import is_marked_open
 from db.snapshot import Cancelled
 from db.whole_file import part_of, put_in_place, sync
 
@@ -29,7 +30,7 @@ def check_place(target: Path, keep: Iterable[Path] = (), *, replace: bool = Fals
         raise CannotWrite(f"There is no folder {target.parent}. Choose another.")
     if target.is_dir():
         raise CannotWrite(f"{target.name} is a folder. Enter a name for the paper.")
-    if any(_opened_by(target)):
+    if is_marked_open(target):
         raise CannotWrite(f"{target.name} is open in another program. Close it there, or choose another name.")
     if not target.exists():
         return
@@ -39,15 +40,6 @@ def check_place(target: Path, keep: Iterable[Path] = (), *, replace: bool = Fals
         raise CannotWrite(f"{target.name} exists already. Choose another name, or replace it.")
     if not target.stat().st_mode & stat.S_IWRITE:
         raise CannotWrite(f"{target.name} is read-only. Choose another name.")
-
-
-def _opened_by(target: Path) -> Iterable[bool]:
-    """Whether Word or LibreOffice left its mark beside a file that it has open.
-
-    Word puts "~$" in place of a name's first two letters, of one where the name is short, or before it.
-    """
-    for name in (*(f"~${target.name[cut:]}" for cut in range(3)), f".~lock.{target.name}#"):
-        yield target.with_name(name).exists()
 
 
 def write(

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
-from db.copy import write_copy
+from db.full_copy import write_full_copy
 from db.safe_copy import write_safe_copy
 from desktop_app.exchange.outgoing import Order, Watch, Written
 
 ENDINGS = {"sqlite": ".sqlite", "xlsx": ".xlsx", "csv": ".zip"}
+KINDS = {  # as the system's dialog lists them
+    "sqlite": "Inspection logs (*.sqlite)",
+    "xlsx": "Excel workbooks (*.xlsx)",
+    "csv": "Packages of tables (*.zip)",
+}
 NAMES = {"sqlite": "Copy", "xlsx": "Workbook", "csv": "Package of tables"}
 
 
@@ -28,7 +33,7 @@ def _copy(order: Order, watch: Watch) -> Written:
         "hold_saves": watch.hold_saves,
     }
     if order.choice is None:
-        made = write_copy(order.source, order.target, with_log=True, **told)  # type: ignore[arg-type]
+        made = write_full_copy(order.source, order.target, **told)  # type: ignore[arg-type]
     else:
         made = write_safe_copy(
             order.source,

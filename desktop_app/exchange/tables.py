@@ -14,7 +14,7 @@ from db.exported import TABLES, Exported, Table, exported
 from db.snapshot import Cancelled
 from db.whole_export import written_whole
 from desktop_app.exchange.outgoing import Order, Watch, Written
-from desktop_app.exchange.what_is_exported import Column, Form, columns_of
+from desktop_app.exchange.what_is_exported import Column, Form, columns_of, what_stays
 
 DESCRIPTION = "datapackage.json"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -157,6 +157,7 @@ def _described(read: Exported, order: Order, resources: Sequence[dict[str, Any]]
         "made_with": order.made_with,
         "marking": choice.marking if choice else "",
         "attribution": choice.attribution if choice else "",
+        "left_out": what_stays(choice, read.left_out),
         "whose_words": about.get("whose_words", ""),
         "resources": list(resources),
     }

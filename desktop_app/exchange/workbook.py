@@ -5,26 +5,24 @@ one, so that a file of any size needs little memory.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
-from datetime import date
 from typing import IO, Any
 
-from db.dates import PartialDate
-from db.exported import TABLES, Exported, Row, Table, exported
+from db.exported import TABLES, Exported, Table, exported
 from db.snapshot import Cancelled
 from db.whole_export import written_whole
 from desktop_app.exchange import workbook_cover
 from desktop_app.exchange.outgoing import Order, Watch, Written
-from desktop_app.exchange.what_is_exported import Column, Form, columns_of
+from desktop_app.exchange.what_is_exported import Column, columns_of
+from desktop_app.exchange.workbook_cells import Cell, Cells
 from desktop_app.exchange.workbook_formats import Formats
+from desktop_app.exchange.workbook_rows import RowSheet
 
-MOST_UNITS = 32_767  # UTF-16 units that a cell holds
-CUT = " … [Cut here: a cell holds no more. The whole text is in the copy and in the package of tables.]"
 SORTABLE = "{} (first possible day)"
+_SORTABLE_WIDTH = 24
 _TOLD_EVERY = 200  # rows
-Cell = Callable[[int, int, Any, Row], object]
 
 
 def write_workbook(order: Order, watch: Watch | None = None) -> Written:
@@ -117,7 +115,7 @@ def _fill(book: Any, read: Exported, order: Order, watch: Watch) -> int:
     formats = Formats(book, read.tones())
     marking = order.choice.marking if order.choice else ""
     cover = book.add_worksheet("Cover")
-    sheets = [(table, book.add_worksheet(table.title)) for table in TABLES]
+    sheets = [(table, book.add_worksheet(table.title, worksheet_class=RowSheet)) for table in TABLES]
     total, done, cut = max(sum(astuple(read.contents())), 1), 0, 0
     rows: dict[str, int] = {}
     for table, sheet in sheets:
@@ -129,37 +127,48 @@ def _fill(book: Any, read: Exported, order: Order, watch: Watch) -> int:
             watch.on_progress(0.5 + 0.4 * min((done + count) / total, 1), f"Writing {table.title.lower()}")
         done, cut = done + rows[table.title], cut + cuts
         _make_printable(sheet, marking)
-    workbook_cover.write(cover, formats, read.about(), order, rows, cut)
+    workbook_cover.write(cover, formats, read, order, rows, cut)
     return cut
 
 
 def _write_table(sheet: Any, table: Table, read: Exported, formats: Formats) -> Iterator[tuple[int, int]]:
     """Write one table; tell now and then how many rows are written and how many texts were cut."""
     known = columns_of(read, table)
-    shown = sorted(enumerate(known), key=lambda each: each[1].heading.endswith("dentifier"))
-    writer = _Cells(sheet, formats, known)
-    headings: list[str] = []
-    cells: list[tuple[int, Cell]] = []
-    for place, column in shown:
-        sheet.set_column(len(headings), len(headings), column.width)
-        headings.append(column.heading)
-        cells.append((place, writer.of(column)))
-        if column.is_sorted_by:
-            heading = SORTABLE.format(column.heading)
-            sheet.set_column(len(headings), len(headings), len(heading) + 3)
-            headings.append(heading)
-            cells.append((place, writer.first_day))
-    for column_number, heading in enumerate(headings):
-        sheet.write_string(0, column_number, heading, formats.heading)
+    writer = Cells(formats, known)
+    shown = [(place, column.heading, column.width, writer.of(column)) for place, column in _in_order(known)]
+    printed = sum(column.on_paper is not None for column in known)
+    shown[printed:printed] = [
+        (place, SORTABLE.format(column.heading), _SORTABLE_WIDTH, writer.first_day)
+        for place, column in enumerate(known)
+        if column.is_sorted_by
+    ]
+    headings = [heading for _, heading, *_ in shown]
+    cells: list[tuple[int, Cell]] = [(place, cell) for place, _, _, cell in shown]
+    for number, (_, _, width, _) in enumerate(shown):
+        sheet.set_column(number, number, width)
+    sheet.start_rows(headings, formats.heading)
     number = 0
     for number, row in enumerate(read.rows(table), 1):
-        for column_number, (place, write) in enumerate(cells):
-            if (value := row[place]) is not None and value != "":
-                write(number, column_number, value, row)
+        writer.lines = 1
+        filled = [None if (value := row[place]) is None or value == "" else cell(value, row) for place, cell in cells]
+        sheet.write_cells(number, filled, writer.lines)
         if number % _TOLD_EVERY == 0:
             yield number, writer.cut
+    sheet.end_rows(number)
+    sheet.print_area(0, 0, number, (printed or len(headings)) - 1)
     _make_table(sheet, table, headings, number)
     yield number, writer.cut
+
+
+def _in_order(columns: Sequence[Column]) -> list[tuple[int, Column]]:
+    """The columns with their places in a row: those that are printed, the others, at the end the identifiers."""
+
+    def rank(each: tuple[int, Column]) -> tuple[bool, bool, int]:
+        place, column = each
+        is_printed = column.on_paper is not None
+        return not is_printed, column.heading.endswith("dentifier"), column.on_paper if is_printed else place
+
+    return sorted(enumerate(columns), key=rank)
 
 
 def _make_table(sheet: Any, table: Table, headings: Sequence[str], rows: int) -> None:
@@ -187,50 +196,7 @@ def _make_printable(sheet: Any, marking: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(0)  # on paper they keep the rows apart
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     sheet.set_header(f"&L&A&R{marking}" if marking else "&L&A")
     sheet.set_footer("&RPage &P of &N")
-
-
-class _Cells:
-    """How the values of each column are written; counts what had to be cut."""
-
-    def __init__(self, sheet: Any, formats: Formats, columns: Sequence[Column]) -> None:
-        self._sheet, self._formats, self.cut = sheet, formats, 0
-        places = {column.name: place for place, column in enumerate(columns)}
-        self._scale = places.get("scale", -1)
-
-    def of(self, column: Column) -> Cell:
-        if column.form is Form.NUMBER:
-            return self._number
-        if column.form is Form.DATE:
-            return self._date
-        if column.name == "grade":
-            return self._grade
-        return self._text
-
-    def _text(self, row: int, column: int, text: str, _of: Row) -> None:
-        self._sheet.write_string(row, column, self._fitting(text), self._formats.text)
-
-    def _number(self, row: int, column: int, number: int, _of: Row) -> None:
-        self._sheet.write_number(row, column, number, self._formats.number)
-
-    def _date(self, row: int, column: int, iso: str, _of: Row) -> None:
-        if len(iso) == 10:
-            self._sheet.write_datetime(row, column, date.fromisoformat(iso), self._formats.date)
-        else:
-            self._sheet.write_string(row, column, str(PartialDate.from_iso(iso)), self._formats.text)
-
-    def first_day(self, row: int, column: int, iso: str, _of: Row) -> None:
-        day = PartialDate.from_iso(iso).first_day
-        self._sheet.write_datetime(row, column, day, self._formats.date)
-
-    def _grade(self, row: int, column: int, grade: str, of: Row) -> None:
-        self._sheet.write_string(row, column, grade, self._formats.of_grade(of[self._scale], grade))
-
-    def _fitting(self, text: str) -> str:
-        """The text, or as much of it as a cell holds with a sentence that says so."""
-        if len(text) * 2 <= MOST_UNITS or len(text.encode("utf-16-le")) // 2 <= MOST_UNITS:
-            return text
-        self.cut += 1
-        room = (MOST_UNITS - len(CUT)) * 2
-        return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT

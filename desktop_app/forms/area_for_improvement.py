@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout
+
+from db import theme_hints
 from db.records import AUDIENCES, AreaForImprovement, Record, new_id
 from desktop_app.forms.context import Context
 from desktop_app.forms.pasting import PastingTextBox
@@ -13,7 +17,10 @@ from desktop_app.reading import pasted
 from desktop_app.tables.record_list import Card
 from desktop_app.views.fields import ChoiceField, LineField, NumberField
 from desktop_app.views.labelled import Labelled
+from desktop_app.views.theme_suggestions import ThemeSuggestions
 from desktop_app.views.themes_field import ThemesField
+
+_MOST_SUGGESTED = 4
 
 
 class AreaForImprovementForm(RowForm):
@@ -27,6 +34,12 @@ class AreaForImprovementForm(RowForm):
 
     def make_blocks(self) -> dict[str, Labelled]:
         words = PastingTextBox(_tidy, rows=2)
+        themes = Labelled("The&mes", ThemesField(), optional=True)
+        self.suggested = ThemeSuggestions()
+        self.suggested.chosen.connect(self._take_suggestion)
+        column = themes.layout()
+        assert isinstance(column, QBoxLayout)
+        column.insertWidget(column.indexOf(themes.field) + 1, self.suggested)
         hint = "Exactly as printed. A pasted list becomes one area for improvement for each item."
         return {
             "text": Labelled("Inspectors’ &words", words, hint=hint),
@@ -37,7 +50,7 @@ class AreaForImprovementForm(RowForm):
             "paragraph": Labelled("Pa&ragraph", NumberField("paragraph"), optional=True),
             "document_id": Labelled("&Source", ChoiceField(), optional=True),
             "group_label": Labelled("Headin&g printed over it", LineField(), optional=True),
-            "theme_ids": Labelled("The&mes", ThemesField(), optional=True),
+            "theme_ids": themes,
             "words_from": Labelled("Whose words, if n&ot the report’s", LineField(), optional=True),
         }
 
@@ -86,6 +99,32 @@ class AreaForImprovementForm(RowForm):
             replace(first, id=new_id(), position=self.next_position + place, text=item)
             for place, item in enumerate(items[1:] if heading else items)
         ]
+
+    def refresh(self, record: Record | None) -> None:
+        super().refresh(record)
+        self._suggest()
+
+    def _show_hint(self) -> None:
+        super()._show_hint()
+        self._suggest()
+
+    def _suggest(self) -> None:
+        """Offer the themes that the words speak of and that are not set; a list is not one item."""
+        field, typing = self.binding.field("theme_ids"), self.binding.typing()
+        try:
+            set_already = field.value()
+        except ValueError:
+            return
+        themes = self.context.lists.themes.values() if self.context and not self.hint_of(typing) else ()
+        found = [one for one in theme_hints.suggest(str(typing["text"]), themes) if one.id not in set_already]
+        self.suggested.show_themes([(one.id, one.name) for one in found[:_MOST_SUGGESTED]])
+
+    def _take_suggestion(self, theme_id: str) -> None:
+        field = self.binding.field("theme_ids")
+        field.add(theme_id)
+        self._suggest()
+        if not self.suggested.buttons:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hint_of(self, values: Mapping[str, Any]) -> str:
         if self.record is not None:

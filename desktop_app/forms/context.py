@@ -19,6 +19,11 @@ class Context:
     inspections: tuple[Inspection, ...]
 
     @property
+    def key(self) -> str:
+        """The id of what the rows of a form hang on."""
+        return self.inspection.id
+
+    @property
     def own_documents(self) -> list[Document]:
         """The documents linked to this inspection."""
         return [document for document in self.documents if self.inspection.id in document.inspection_ids]

@@ -97,7 +97,7 @@ class EntryTab(QWidget):
     def flush(self) -> None:
         """Keep what is begun as well as it can be kept, in every row of the inspection, before the window closes."""
         self.form.flush()
-        typed = self.form.stash.typing().get(self._context.inspection.id, {}) if self._context else {}
+        typed = self.form.stash.typing().get(self._context.key, {}) if self._context else {}
         for record in [record for record in self.model.records if record.id in typed]:
             self.form.edit_record(record)
             self.form.leave_all()

@@ -59,7 +59,7 @@ class RowForm(RowCard):
 
     def show_context(self, context: Context, next_position: int) -> None:
         """Show the form for an inspection; a draft begun there comes back."""
-        is_other = self.context is None or self.context.inspection.id != context.inspection.id
+        is_other = self.context is None or self.context.key != context.key
         if is_other:
             self._put_away()
         self.context = context
@@ -111,7 +111,7 @@ class RowForm(RowCard):
         if self.context is not None:
             key = self.record.id if self.record else NEW
             is_kept = self.record is not None or self.is_begun
-            self.stash.put(self.context.inspection.id, key, self._unsaved_fields() if is_kept else {})
+            self.stash.put(self.context.key, key, self._unsaved_fields() if is_kept else {})
 
     def _unsaved_fields(self) -> Fields:
         if self.record is not None:
@@ -123,12 +123,12 @@ class RowForm(RowCard):
         found = self.stash.typing()
         if self.context and (fields := self._unsaved_fields()):
             key = self.record.id if self.record else NEW
-            found.setdefault(self.context.inspection.id, {})[key] = fields
+            found.setdefault(self.context.key, {})[key] = fields
         return found
 
     def put_back(self, inspection_id: str, rows: Rows) -> Rows:
         """Take typing that was given by `typing` before, to be shown with its row; return what has no place here."""
-        is_here = self.context is not None and self.context.inspection.id == inspection_id
+        is_here = self.context is not None and self.context.key == inspection_id
         in_the_way = {NEW: rows[NEW]} if is_here and NEW in rows and self.is_begun else {}
         self.stash.put_all(inspection_id, {key: row for key, row in rows.items() if key not in in_the_way})
         if is_here and self.record is not None:
@@ -147,7 +147,7 @@ class RowForm(RowCard):
 
     def _start_new(self) -> None:
         self.record = None
-        draft = self.stash.take(self.context.inspection.id, NEW) if self.context else {}
+        draft = self.stash.take(self.context.key, NEW) if self.context else {}
         self.binding.show(self.blank() if draft else {**self.blank(), **self._kept}, anew=True)
         self.binding.take_back(draft, {})
         self._is_touched = bool(draft)
@@ -173,9 +173,13 @@ class RowForm(RowCard):
         if self.record is not None:
             self._save_field(name, value)
 
+    def is_needed(self, name: str) -> bool:
+        """Whether a field of an old row may not be emptied."""
+        return name in self.required
+
     def _save_field(self, name: str, value: Any) -> None:
         assert self.record is not None
-        if name in self.required and not value:
+        if not value and self.is_needed(name):
             self.binding.refuse(name, self.asking)
             return
         changed = self.changed_record(self.record, name, value)
@@ -252,7 +256,7 @@ class RowForm(RowCard):
     def on_other(self) -> None:
         if self.record is None:
             if self.context:
-                self.stash.take(self.context.inspection.id, NEW)
+                self.stash.take(self.context.key, NEW)
             self._start_new()
             self.focus_first()
             return
@@ -282,7 +286,7 @@ class RowForm(RowCard):
     def flush(self) -> None:
         """Keep what is begun as well as it can be kept, before the window closes."""
         self.leave_all()
-        if self.record is not None and self.context and self.stash.holds(self.context.inspection.id, NEW):
+        if self.record is not None and self.context and self.stash.holds(self.context.key, NEW):
             self._put_away()
             self._start_new()
         if self.is_begun and (values := self.binding.read_all()) is not None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from db.shared_texts import Hit, look_before_sharing
 from db.snapshot import Cancelled
 from desktop_app import ask, jobs, look
 from desktop_app.exchange.outgoing import Order, Watch, Written
-from desktop_app.exchange.sharing import ENDINGS, NAMES, share
+from desktop_app.exchange.sharing import ENDINGS, KINDS, NAMES, share
 from desktop_app.places.share_form import LICENCE, ShareForm, button, button_line
 from desktop_app.places.share_hits import ShareHits
 from desktop_app.versions import program_version
@@ -41,7 +42,7 @@ class ShareDialog(QDialog):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._source = workspace.store.path
+        self._source, self._hold_saves = workspace.store.path, workspace.queue.hold
         self._may_replace: Path | None = None
         self._job: jobs.Job | None = None
         self._order: Order | None = None
@@ -99,8 +100,9 @@ class ShareDialog(QDialog):
             suggestion = self._target()
         except (StoreError, OSError, ValueError):
             suggestion = self.form.free_name()
-        asked = ask.save_document_as if self._format() != "sqlite" else _new_copy
-        if path := asked(self, str(suggestion)):
+        kinds = f"{KINDS[self._format()]};;All files (*)"
+        if path := ask.save_document_as(self, str(suggestion), kinds):
+            path = path if path.suffix else path.with_name(path.name + ENDINGS[self._format()])
             self._may_replace = path
             self.where.set_value(str(path))
             self._show_error("")
@@ -129,12 +131,13 @@ class ShareDialog(QDialog):
         if choice is None:
             self._start_writing()
         else:
-            self._start(lambda job: self._looked(choice, job), self._on_looked)
+            self._look(choice)
 
     def _is_taken(self, target: Path, choice: Choice | None) -> bool:
         paths = [target]
-        if choice is not None and self._format() == "sqlite":
-            paths += safe_manifest.beside(target, with_metadata=self.form.with_metadata.value()).values()
+        if self._format() == "sqlite":
+            has_metadata = choice is not None and self.form.with_metadata.value()
+            paths += safe_manifest.beside(target, with_metadata=has_metadata).values()
         for path in paths:
             check_target(self._source, path, replace=True)
         return any(path.exists() for path in paths)
@@ -154,18 +157,22 @@ class ShareDialog(QDialog):
             raise CannotWrite(f"Enter the name of a file, like durham-copy{ending}.")
         return path if path.suffix else path.with_name(path.name + ending)
 
+    def _look(self, choice: Choice) -> None:
+        self._start(lambda job: self._looked(choice, job), self._on_looked)
+
     def _looked(self, choice: Choice, job: jobs.Job) -> list[Hit]:
         return look_before_sharing(
             self._source,
             choice,
             on_progress=lambda share_done, doing: job.tell(share_done * 0.3, doing),
             is_cancelled=job.is_cancelled,
+            hold_saves=self._hold_saves,
         )
 
     def _start_writing(self) -> None:
         form, order = self._format(), self._order
         assert order
-        self._start(lambda job: share(form, order, Watch(job.tell, job.is_cancelled)), self._on_done)
+        self._start(lambda job: share(form, order, Watch(job.tell, job.is_cancelled, self._hold_saves)), self._on_done)
 
     def _start(self, work: Callable[[jobs.Job], Any], on_done: Callable[[Any], None]) -> None:
         job = self._job = jobs.Job(self)
@@ -195,7 +202,15 @@ class ShareDialog(QDialog):
         self.hits.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_accepted(self) -> None:
-        self._start_writing()
+        """Write it without what is ticked; where more was found than was shown, look at the rest first."""
+        assert self._order and self._order.choice
+        left_out = self.hits.left_out()
+        choice = replace(self._order.choice, withheld=self._order.choice.withheld | left_out)
+        self._order = replace(self._order, choice=choice)
+        if left_out and self.hits.are_more:
+            self._look(choice)
+        else:
+            self._start_writing()
 
     def _on_edit_wanted(self, record_type: str, record_id: str) -> None:
         self.accept()
@@ -204,6 +219,10 @@ class ShareDialog(QDialog):
     def _on_done(self, made: Written) -> None:
         size, name = size_in_words(made.size_bytes), NAMES[self._format()]
         words = f"{made.path.name}, {size}, in {made.path.parent}. {contents_in_words(made.contents)}"
+        if self._order and self._order.choice and (count := len(self._order.choice.withheld)):
+            words += f" {'1 text was' if count == 1 else f'{count:,} texts were'} left out."
+        if self._format() == "sqlite":
+            words += " A manifest stands beside it."
         if made.cut:
             words += f" {made.cut:,} texts were longer than a cell holds; each says so where it was cut."
         self.result_title.setText(f"{name} written")
@@ -245,10 +264,6 @@ class ShareDialog(QDialog):
             self.stop_button.setEnabled(False)
         else:
             super().reject()
-
-
-def _new_copy(parent: QWidget, suggestion: str) -> Path | None:
-    return ask.new_file(parent, "Share a copy as", suggestion)
 
 
 def _page() -> tuple[QWidget, QVBoxLayout]:

@@ -25,13 +25,13 @@ SAFE, FULL, ONLY = "safe", "full", "only"
 PRESETS = ((SAFE, "Safe copy"), (FULL, "Full copy"), (ONLY, "Only these inspections"))
 FORMS = (("sqlite", "Copy (SQLite)"), ("xlsx", "Workbook (Excel)"), ("csv", "Tables (CSV in a ZIP)"))
 SAFE_LEAVES_OUT = (
-    "Notes, drafts, the change log, everything that was deleted, names of users and places on a computer stay out: "
-    "not one word of them is in it."
+    "Notes, owners and progress, drafts, the change log, everything that was deleted, names of users and places on a "
+    "computer stay out: not one word of them is in it."
 )
 LEFT_OUT = {
     SAFE: SAFE_LEAVES_OUT,
     FULL: (
-        "Everything is in it: notes, drafts, and in a copy the change log with everything that was deleted. "
+        "Everything is in it: notes, owners, drafts, and in a copy the change log with all that was deleted. "
         "It is meant for people who keep this file with you."
     ),
     ONLY: f"Only what you tick goes out, with what belongs to it. {SAFE_LEAVES_OUT}",
@@ -39,7 +39,7 @@ LEFT_OUT = {
 OPENS_IN = {
     "sqlite": (
         "It opens here, and in programs such as DB Browser for SQLite and Datasette, where it says what each column "
-        "means. A manifest stands beside a safe copy."
+        "means. A manifest stands beside it."
     ),
     "xlsx": "Each kind of record is a table with filters and real dates; a cover says where it comes from.",
     "csv": "For Power BI and other programs; datapackage.json inside says what each column means.",

@@ -17,18 +17,20 @@ _BUTTONS = (
         "Nine real inspections from 2011 to 2025, as a copy to try things on.",
         "timeline",
     ),
+    ("import_wanted", "&Import a spreadsheet…", "Make a new file of what you have in a workbook or as CSV.", "list"),
 )
 
 
 class StartPage(QWidget):
     """Signals:
-    new_wanted, open_wanted, sample_wanted: Emitted when a person chooses that.
+    new_wanted, open_wanted, sample_wanted, import_wanted: Emitted when a person chooses that.
     file_wanted: Emitted with the Path of a recent file.
     """
 
     new_wanted = Signal()
     open_wanted = Signal()
     sample_wanted = Signal()
+    import_wanted = Signal()
     file_wanted = Signal(object)
 
     def __init__(self) -> None:

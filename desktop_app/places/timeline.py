@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
@@ -11,15 +12,16 @@ from db import timeline, timeline_parts
 from db.records import Inspection, RecordType
 from db.timeline import Timeline
 from desktop_app import look
-from desktop_app.places.providers_dialog import ProvidersDialog
+from desktop_app.places.timeline_beside import Neighbours, SideBySide
+from desktop_app.places.timeline_counts import counted, newest_inspection
 from desktop_app.places.timeline_paper import PaperButton, source_line
 from desktop_app.places.timeline_summary import TimelineSummary
 from desktop_app.places.timeline_tools import TimelineTools
-from desktop_app.places.timeline_undated import UndatedRow
+from desktop_app.places.timeline_undated import UndatedButtons
 from desktop_app.views.empty_state import EmptyState
 from desktop_app.views.fields import ChoiceField
 from desktop_app.views.naming import name_handle
-from desktop_app.views.plain_text import plain_label
+from desktop_app.views.plain_text import as_tool_tip, plain_label
 from desktop_app.views.timeline_legend import Legend
 from desktop_app.views.timeline_sheet import Sheet, SheetWords
 from desktop_app.views.timeline_table import TimelineTable
@@ -27,7 +29,7 @@ from desktop_app.views.timeline_view import TimelineView
 from desktop_app.workspace import Workspace
 
 _SUMMARY_ONLY = {RecordType.QUOTE, RecordType.DOCUMENT, RecordType.THEME, RecordType.EVENT_THEME}
-_NO_INSPECTION = (timeline.Form.OTHER, timeline.Form.DUE)
+GOOD_LINES = 9  # of a summary that shows more than its heads
 
 
 class TimelinePlace(QWidget):
@@ -41,7 +43,9 @@ class TimelinePlace(QWidget):
     open_wanted = Signal(str)
     new_wanted = Signal()
 
-    def __init__(self, workspace: Workspace, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, workspace: Workspace, today: Callable[[], date] = date.today, neighbours: Neighbours | None = None
+    ) -> None:
         super().__init__()
         self._workspace, self._today = workspace, today
         self._is_stale = self._is_split_by_hand = False
@@ -49,14 +53,14 @@ class TimelinePlace(QWidget):
         self._splitting.timeout.connect(self._split)
         self.view = TimelineView()
         self.table = TimelineTable()
-        self.tools = TimelineTools(self.view, PaperButton(self._sheet, lambda: self.heading.text()))
+        paper = PaperButton(self._sheet, lambda: self.heading.text())
+        self.tools = TimelineTools(self.view, paper, self._head())
         self._whole: Timeline | None = None
         self._inspections: list[Inspection] = []
-        self._others: list[str] = []
-        self._strand = ""
+        self.beside = SideBySide(workspace, neighbours)
         self.summary = TimelineSummary(workspace)
         self.legend = Legend()
-        self.undated = UndatedRow()
+        self.undated = UndatedButtons(self.legend, self.legend.flow)
         self.undated.wanted.connect(self.show_inspection)
         self._lay_out()
         self.view.inspection_selected.connect(self._show_summary)
@@ -68,8 +72,8 @@ class TimelinePlace(QWidget):
         self.tools.providers_button.clicked.connect(self.choose_others)
         self.summary.open_wanted.connect(self.open_wanted)
         workspace.changed.connect(self._on_changed)
-        self.setTabOrder(self.provider, self.view)
-        self.setTabOrder(self.view, self.summary)
+        for one, following in pairwise((*self.tools.controls, self.view, self.table, self.summary)):
+            self.setTabOrder(one, following)
         self._read()
 
     def _lay_out(self) -> None:
@@ -80,14 +84,12 @@ class TimelinePlace(QWidget):
         rows = self._rows = QVBoxLayout(shown)
         rows.setContentsMargins(look.space(4), look.space(2), look.space(4), look.space(1))
         rows.setSpacing(look.space(1.5))
-        rows.addLayout(self._head())
         rows.addWidget(self.tools)
         self.faces = QStackedWidget()
         self.faces.addWidget(self.view)
         self.faces.addWidget(self.table)
         rows.addWidget(self.faces, 1)
         rows.addWidget(self.legend)
-        rows.addWidget(self.undated)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(shown)
         self.splitter.addWidget(self.summary)
@@ -96,7 +98,7 @@ class TimelinePlace(QWidget):
         name_handle(self.splitter, "Timeline and summary")
         self.splitter.setStretchFactor(0, 1)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
-        self.summary.setMinimumHeight(self.fontMetrics().height() * 6)
+        self.summary.setMinimumHeight(self.summary.brief_px)
         shown.setAutoFillBackground(True)
         shown.setBackgroundRole(QPalette.ColorRole.Base)
         self._stack = QStackedWidget()
@@ -106,21 +108,22 @@ class TimelinePlace(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> list[QWidget]:
+        """Whose timeline it is, before the tools."""
         self.heading = plain_label(role="heading")
         self.count = plain_label(role="muted")
-        self.provider = ChoiceField(width_letters=24)
+        self.provider = ChoiceField(width_letters=20)
         self.provider.setAccessibleName("Show the timeline of")
+        self.provider.setAccessibleDescription("Provider.")
         self.provider.edited.connect(self._read)
-        titles = QVBoxLayout()
-        titles.setSpacing(0)
-        titles.addWidget(self.heading)
-        titles.addWidget(self.count)
-        head = QHBoxLayout()
-        head.setContentsMargins(look.space(2), look.space(1), look.space(2), 0)
-        head.addLayout(titles, 1)
-        head.addWidget(self.provider)
-        return head
+        titles = QWidget()
+        titles.setMinimumHeight(self.provider.sizeHint().height())
+        head = QHBoxLayout(titles)
+        head.setContentsMargins(look.space(2), 0, look.space(2), 0)
+        head.setSpacing(look.space(3))
+        head.addWidget(self.heading)
+        head.addWidget(self.count)
+        return [titles, self.provider]
 
     def panes(self) -> list[QWidget]:
         """Where F6 goes: the timeline as picture or table, the summary."""
@@ -146,15 +149,30 @@ class TimelinePlace(QWidget):
         self._splitting.start()
 
     def _split(self) -> None:
-        """Give the lanes the height that they want, and leave the summary a good part; a person's own split stays."""
+        """Give the lanes the height that they want, and leave the summary a good part; a person's own split stays.
+
+        In a low window the lanes come closer, and then the summary is one line.
+        """
+        self._fit_head()
         if self._is_split_by_hand:
             return
         self._rows.invalidate()
         wanted_px = self._rows.totalHeightForWidth(self.width()) + self.splitter.handleWidth() + look.space(1)
         total_px = max(self.height(), 1)
-        least_px = min(self.fontMetrics().height() * 11, total_px // 4)
-        upper_px = min(wanted_px, total_px - least_px)
-        self.splitter.setSizes([upper_px, total_px - upper_px])
+        good_px = self.fontMetrics().height() * GOOD_LINES
+        spare_px = self.view.spare_px if self.faces.currentWidget() is self.view else 0
+        lower_px = max(total_px - wanted_px, good_px)
+        if total_px - lower_px < wanted_px - spare_px:
+            lower_px = max(self.summary.brief_px, min(total_px - wanted_px + spare_px, good_px))
+        self.splitter.setSizes([total_px - lower_px, lower_px])
+
+    def _fit_head(self) -> None:
+        """Leave out the heading where the choice of the provider says the same, and the count where room is short."""
+        self.heading.setVisible(not self.provider.isVisibleTo(self) or bool(self.beside.others))
+        self.count.show()
+        room_px = self.width() - 2 * look.space(4)
+        self.count.setVisible(self.tools.row_px <= room_px)
+        self.heading.setToolTip(as_tool_tip(self.count.text()))
 
     def _on_splitter_moved(self) -> None:
         self._is_split_by_hand = True
@@ -182,7 +200,7 @@ class TimelinePlace(QWidget):
             return
         self._inspections = self._workspace.store.each(Inspection, provider_id=provider_id)
         self._whole = self._timeline_of(provider_id)
-        self._others = [key for key in self._others if key in self._workspace.lists.providers and key != provider_id]
+        self.beside.leave_out(provider_id)
         self.tools.offer(self._whole, self._workspace.lists, self._inspections)
         self.tools.providers_button.setVisible(len(self._workspace.lists.providers) > 1)
         self._show()
@@ -198,16 +216,18 @@ class TimelinePlace(QWidget):
         provider_id = self.provider.value()
         if self._whole is None or provider_id is None:
             return
-        shown = self._beside(provider_id) if self._others else self._filtered(self._whole)
-        self.heading.setText(self._title(provider_id))
-        self.count.setText(_counted(shown))
+        is_alone = not self.beside.others
+        shown = self._filtered(self._whole) if is_alone else self.beside.timeline(provider_id, self._timeline_of)
+        self.heading.setText(self.beside.title(provider_id))
+        self.tools.offer_filters(is_alone)
+        self.count.setText(counted(shown, self.tools.kept_count(self._workspace.lists, self._inspections)))
         self.view.show_timeline(shown)
         self.table.show_timeline(shown)
         self.legend.show_timeline(shown)
         self.undated.show_undated(shown.undated)
         kept = self.summary.inspection
         is_undated = kept is not None and any(one.inspection_id == kept.id for one in shown.undated)
-        if not self.view.selected_inspection and not is_undated and (newest := _newest_inspection(shown)):
+        if not self.view.selected_inspection and not is_undated and (newest := newest_inspection(shown)):
             self.view.select_inspection(newest)
         self._splitting.start()
 
@@ -215,34 +235,15 @@ class TimelinePlace(QWidget):
         kept = self.tools.kept(self._workspace.lists, self._inspections)
         return timeline_parts.only(whole, inspection_ids=kept, lane_key=self.tools.strand.value())
 
-    def _beside(self, provider_id: str) -> Timeline:
-        providers = self._workspace.lists.providers
-        keys = [provider_id, *self._others]
-        named = [timeline_parts.Named(key, providers[key].name, self._timeline_of(key)) for key in keys]
-        return timeline_parts.side_by_side(named, self._strand)
-
-    def _title(self, provider_id: str) -> str:
-        name = self._workspace.lists.providers[provider_id].name
-        if not self._others:
-            return name
-        others = "1 other" if len(self._others) == 1 else f"{len(self._others)} others"
-        return f"{self._workspace.lists.strands[self._strand].label}: {name} and {others}"
-
     def choose_others(self) -> None:
         """Ask for the providers that shall stand beside this one, and the strand; none ends it."""
-        lists, own = self._workspace.lists, self.provider.value()
-        others = sorted((one.name, one.id) for one in lists.providers.values() if one.id != own)
-        strands = [(one.id, one.label) for one in lists.strands.values() if one.is_on_timeline]
-        name = lists.providers[own].name if own else ""
-        dialog = ProvidersDialog(name, [(key, told) for told, key in others], strands, self._others, self)
-        if dialog.exec():
-            self.show_beside(dialog.chosen(), dialog.strand.value() or "")
+        provider_id = self.provider.value()
+        if provider_id is not None and self.beside.ask(provider_id, self):
+            self._show()
 
     def show_beside(self, others: list[str], strand_id: str) -> None:
         """Show one strand of this provider and of others; no others shows the one provider's lanes again."""
-        self._others, self._strand = others, strand_id
-        for choice in (self.tools.strand, self.tools.framework, self.tools.kind):
-            choice.setEnabled(not others)
+        self.beside.show(others, strand_id)
         self._show()
 
     def _switch(self, is_table: bool) -> None:
@@ -280,18 +281,3 @@ class TimelinePlace(QWidget):
 
     def _show_summary(self, inspection_id: str) -> None:
         self.summary.show_inspection(self._workspace.store.get(Inspection, inspection_id) if inspection_id else None)
-
-
-def _newest_inspection(shown: Timeline) -> str:
-    """The last inspection in time; another event only where there is no inspection."""
-    events = [event for event in shown.events if event.form not in _NO_INSPECTION] or shown.events
-    newest = max(events, key=lambda event: event.first, default=None)
-    return newest.inspection_id if newest else ""
-
-
-def _counted(shown: Timeline) -> str:
-    count = f"{shown.inspection_count} inspection{'' if shown.inspection_count == 1 else 's'}"
-    if shown.years is None:
-        return count
-    first, last = shown.years
-    return f"{count}, {first}" if first == last else f"{count}, {first} to {last}"

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from db import timeline_compare
+from db.improvement_records import Verdict
 from db.records import AreaForImprovement, Inspection, Judgement
 from db.timeline_words import event_date
 from desktop_app import look
@@ -123,10 +124,10 @@ class CompareDialog(QDialog):
             (f"Area, {names[0]}", "Grade then", f"Area, {names[1]}", "Grade", "Movement"),
             [(one.earlier_area, one.earlier, one.later_area, one.later, one.movement) for one in found],
         )
-        beside = timeline_compare.areas(
-            lists, *(store.each(AreaForImprovement, inspection_id=one.id) for one in (earlier, later))
-        )
-        self.areas.show_rows((*names, "What recurs"), [(one.earlier, one.later, one.themes) for one in beside])
+        asked = (store.each(AreaForImprovement, inspection_id=one.id) for one in (earlier, later))
+        beside = timeline_compare.areas(lists, *asked, store.each(Verdict, inspection_id=later.id))
+        heads = (names[0], f"Said of it on {names[1]}", names[1], "Themes that recur")
+        self.areas.show_rows(heads, [(one.earlier, one.said, one.later, one.themes) for one in beside])
 
 
 def others_of(workspace: Workspace, inspection: Inspection) -> list[Inspection]:

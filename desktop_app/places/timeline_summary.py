@@ -1,6 +1,7 @@
 """The summary of one inspection below the timeline: what it is, its grades, what must get better, quotes."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -28,6 +29,7 @@ from desktop_app.workspace import Workspace
 
 MOST_AREAS, MOST_QUOTES = 5, 3
 CHIP_LETTERS = 20
+BRIEF_LINES = 6  # below so many the summary is one line
 GRAVE = 3  # the weight of a finding that forces quick action
 
 
@@ -42,6 +44,7 @@ class TimelineSummary(QScrollArea):
         super().__init__(parent)
         self._workspace = workspace
         self.inspection: Inspection | None = None
+        self._is_brief = False
         self.open_button = QPushButton()
         self.setAccessibleName("Summary of the selected inspection")
         self.setWidgetResizable(True)
@@ -58,7 +61,12 @@ class TimelineSummary(QScrollArea):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(look.space(6), look.space(3), look.space(6), look.space(3))
         columns.setSpacing(look.space(8))
-        if inspection is None:
+        if self._is_brief:
+            columns.setContentsMargins(look.space(6), look.space(1), look.space(6), look.space(1))
+            columns.setSpacing(look.space(3))
+        if inspection is not None and self._is_brief:
+            self._fill_brief(columns, inspection)
+        elif inspection is None:
             columns.addWidget(plain_label("Choose an event to see what was said.", "muted"))
             columns.addStretch()
         else:
@@ -82,6 +90,16 @@ class TimelineSummary(QScrollArea):
             rows.addWidget(wrapped_label(f"Lead inspector {names}", "muted"))
         if inspection.theme:
             rows.addWidget(wrapped_label(f"About {inspection.theme}", "muted"))
+        deeds = self._deeds(inspection)
+        deeds.addStretch(1)
+        rows.addLayout(deeds)
+        rows.addSpacing(look.space(1))
+        rows.addLayout(self._judgements(inspection))
+        rows.addStretch()
+        return column
+
+    def _deeds(self, inspection: Inspection) -> QHBoxLayout:
+        is_inspection = self._workspace.lists.framework_of(inspection.kind_id).is_inspection
         self.open_button = QPushButton("Open inspection" if is_inspection else "Open event")
         self.open_button.clicked.connect(lambda: self.open_wanted.emit(inspection.id))
         deeds = QHBoxLayout()
@@ -90,12 +108,34 @@ class TimelineSummary(QScrollArea):
             compare = QPushButton("Compare with…")
             compare.clicked.connect(lambda: self.compare(inspection).open())
             deeds.addWidget(compare)
-        deeds.addStretch(1)
-        rows.addLayout(deeds)
-        rows.addSpacing(look.space(1))
-        rows.addLayout(self._judgements(inspection))
-        rows.addStretch()
-        return column
+        return deeds
+
+    def _fill_brief(self, columns: QHBoxLayout, inspection: Inspection) -> None:
+        """One line: what it is, when, how much was said, and what can be done with it."""
+        lists, store = self._workspace.lists, self._workspace.store
+        is_inspection = lists.framework_of(inspection.kind_id).is_inspection
+        name = lists.kinds[inspection.kind_id].label if is_inspection else inspection.title
+        columns.addWidget(plain_label(name or lists.kinds[inspection.kind_id].label, "subheading"))
+        areas = store.count(AreaForImprovement, inspection_id=inspection.id)
+        quotes = store.count(Quote, inspection_id=inspection.id)
+        told = [_dates(inspection), f"areas for improvement: {areas or 'none recorded'}"] if is_inspection else []
+        told += [f"quotes: {quotes or 'none recorded'}"] if is_inspection else [_dates(inspection)]
+        columns.addWidget(wrapped_label(" · ".join(told), "muted"), 1)
+        columns.addLayout(self._deeds(inspection))
+
+    @property
+    def brief_px(self) -> int:
+        """The height that the one line needs; what it tells may break in two."""
+        told_px = 2 * self.fontMetrics().lineSpacing()
+        return max(self.open_button.sizeHint().height(), told_px) + look.space(3) + 2 * self.frameWidth()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell it in one line where there is no room for more."""
+        super().resizeEvent(event)
+        is_brief = self.height() < self.fontMetrics().height() * BRIEF_LINES
+        if is_brief != self._is_brief:
+            self._is_brief = is_brief
+            self.show_inspection(self.inspection)
 
     def compare(self, inspection: Inspection) -> CompareDialog:
         """The dialog that sets an inspection beside another one of its provider."""

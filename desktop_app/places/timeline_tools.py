@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from db.frameworks import Framework
@@ -24,16 +24,21 @@ class TimelineTools(QWidget):
 
     filtered = Signal()
 
-    def __init__(self, view: TimelineView, paper: QWidget) -> None:
+    def __init__(self, view: TimelineView, paper: QWidget, lead: Sequence[QWidget] = ()) -> None:
+        """Make the row.
+
+        Args:
+            lead: what stands before the tools in the same row, as long as it fits.
+        """
         super().__init__()
         self.setAccessibleName("Tools of the timeline")
-        flow = FlowLayout(self, gap_px=look.space(1.5))
+        flow = self._flow = FlowLayout(self, gap_px=look.space(1.5))
         self.table_button = QPushButton("T&able")
         self.table_button.setCheckable(True)
         self.table_button.setAccessibleDescription("Show the same facts as a table that can be copied")
-        self.strand = _choice("Strand", 17)
-        self.framework = _choice("Framework", 17)
-        self.kind = _choice("Kind of inspection", 17)
+        self.strand = _choice("Strand", 13)
+        self.framework = _choice("Framework", 13)
+        self.kind = _choice("Kind of inspection", 13)
         self.providers_button = QPushButton("Side by &side…")
         self.providers_button.setAccessibleDescription("Show one strand of several providers")
         self.out_button = _button("−", "Zoom out", lambda: view.zoom_by(-1))
@@ -46,11 +51,22 @@ class TimelineTools(QWidget):
         for choice in (self.strand, self.framework, self.kind):
             choice.edited.connect(self.filtered)
         shown: Sequence[QWidget] = (
-            self.table_button, self.strand, self.framework, self.kind, self.providers_button,
+            *lead, self.table_button, self.strand, self.framework, self.kind, self.providers_button,
             self.out_button, self.in_button, self.fit_button, paper,
         )  # fmt: skip
+        self.controls = [widget for widget in shown if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
         for widget in shown:
             flow.addWidget(widget)
+
+    @property
+    def row_px(self) -> int:
+        """How wide it must be to stand in one row."""
+        return self._flow.sizeHint().width()
+
+    def offer_filters(self, is_offered: bool) -> None:
+        """Show the filters, or not while several providers stand side by side."""
+        for choice in (self.strand, self.framework, self.kind):
+            choice.setVisible(is_offered)
 
     def offer(self, timeline: Timeline, lists: Lists, inspections: Sequence[Inspection]) -> None:
         """Offer what a timeline holds: its lanes, the frameworks and kinds of its inspections."""
@@ -82,6 +98,13 @@ class TimelineTools(QWidget):
             if kind in (None, one.kind_id) and framework in (None, lists.kinds[one.kind_id].framework_id)
         }
 
+    def kept_count(self, lists: Lists, inspections: Sequence[Inspection]) -> int | None:
+        """How many inspections the filters leave, other events not counted; None where they leave all."""
+        kept = self.kept(lists, inspections) if self.strand.isVisibleTo(self) else None
+        if kept is None:
+            return None
+        return sum(one.id in kept and lists.framework_of(one.kind_id).is_inspection for one in inspections)
+
 
 def _told(framework: Framework) -> str:
     first = framework.in_force_from
@@ -91,6 +114,7 @@ def _told(framework: Framework) -> str:
 def _choice(name: str, letters: int) -> ChoiceField:
     choice = ChoiceField(width_letters=letters)
     choice.setAccessibleName(name)
+    choice.setAccessibleDescription(f"{name}.")  # some screens read the value in the name's place
     return choice
 
 

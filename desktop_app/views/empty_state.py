@@ -53,6 +53,11 @@ class EmptyState(QWidget):
             button.setProperty("role", "primary")
         self._lay_out()
 
+    def say(self, heading: str, sentence: str) -> None:
+        """Say something else."""
+        self._heading.setText(heading)
+        self._sentence.setText(sentence)
+
     def _lay_out(self) -> None:
         rows = QVBoxLayout(self)
         rows.setSpacing(look.space(3))

@@ -34,6 +34,12 @@ class ThemesField(LineField):
         assert isinstance(model, QStringListModel)
         model.setStringList(sorted(self._names.values(), key=str.casefold))
 
+    def add(self, theme_id: str) -> None:
+        """Add a theme, as if it had been typed, and leave the field."""
+        typed = [*self._typed_names(), self._names[theme_id]]
+        self.setText("; ".join(typed))
+        self.leave()
+
     def value(self) -> tuple[str, ...]:
         by_name = {name.casefold(): theme_id for theme_id, name in self._names.items()}
         found: dict[str, None] = {}

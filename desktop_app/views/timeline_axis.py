@@ -6,7 +6,7 @@ from datetime import date
 
 from db.dates import MONTHS
 from db.timeline import FrameworkSpan, Timeline
-from desktop_app.views.timeline_lanes import BreakBox
+from desktop_app.views.timeline_boxes import BreakBox
 from desktop_app.views.timeline_measures import Box, Sizes, Span, Words, shortened
 
 YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)

@@ -2,11 +2,13 @@
 
 from functools import cache
 
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTransform
 
 from desktop_app.views.timeline_measures import Sizes
 
 _SMALL = 0.92
+_MOST_TEXTS = 5_000
 
 
 class Fonts:
@@ -29,6 +31,21 @@ class Fonts:
             cache(QFontMetricsF(one).horizontalAdvance) for one in (self.bold, self.small, self.label)
         )
         self._sizes = Sizes(QFontMetricsF(font).height(), name, small, label)
+
+        self._written: dict[tuple[str, int], tuple[QStaticText, float]] = {}
+
+    def written(self, text: str, font: QFont) -> tuple[QStaticText, float]:
+        """A text laid out once in one of these fonts, as plain text, with its height."""
+        key = text, id(font)
+        found = self._written.get(key)
+        if found is None:
+            made = QStaticText(text)
+            made.setTextFormat(Qt.TextFormat.PlainText)
+            made.prepare(QTransform(), font)
+            if len(self._written) >= _MOST_TEXTS:
+                self._written.clear()
+            found = self._written[key] = made, made.size().height()
+        return found
 
     def sizes(self) -> Sizes:
         """The measures that the arithmetic works with."""

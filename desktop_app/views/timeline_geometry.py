@@ -8,8 +8,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QScrollBar, QTableView, QWidget
 
 from db.timeline import Timeline
+from desktop_app.views.timeline_days import Calendar
 from desktop_app.views.timeline_fonts import Fonts
-from desktop_app.views.timeline_layout import Layout, Rows, lay_out, most_zoom, rows_of
+from desktop_app.views.timeline_layout import Layout, lay_out, most_zoom
 from desktop_app.views.timeline_model import TimelineModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,7 +26,7 @@ class TimelineGeometry(QTableView):
         self.timeline_model = TimelineModel(self)
         self._layout = Layout(0, 0, 0)
         self._fonts = Fonts(self.font())
-        self._rows: Rows = {}
+        self._calendar: Calendar | None = None
         self.zoom = 1.0
         self.horizontalScrollBar().setAccessibleName("Scroll the timeline sideways")
         self.verticalScrollBar().setAccessibleName("Scroll the timeline")
@@ -43,7 +44,7 @@ class TimelineGeometry(QTableView):
 
     def _take(self, timeline: Timeline) -> None:
         self.timeline_model.show_timeline(timeline)
-        self._rows = rows_of(timeline)
+        self._calendar = Calendar(timeline)
 
     def updateGeometries(self) -> None:
         """Lay everything out for the width and the font, and set the scroll bars."""
@@ -54,11 +55,12 @@ class TimelineGeometry(QTableView):
         timeline = self.timeline_model.timeline
         size = self.viewport().size()
         if timeline is not None:
-            self._layout = lay_out(timeline, size.width(), self._fonts.sizes(), self.zoom, self._rows)
+            sizes = self._fonts.sizes()
+            self._layout = lay_out(timeline, size.width(), sizes, self.zoom, self._calendar, size.height())
         laid = self._layout
         for bar, whole, seen in (
             (self.horizontalScrollBar(), laid.width_px, size.width()),
-            (self.verticalScrollBar(), laid.axis_px + laid.lanes_px + 2, size.height()),
+            (self.verticalScrollBar(), laid.axis_px + laid.lanes_px, size.height()),
         ):
             bar.setRange(0, max(0, round(whole) - seen))
             bar.setPageStep(seen)
@@ -66,13 +68,19 @@ class TimelineGeometry(QTableView):
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        edge = 2 * self.frameWidth() + 4
-        laid = self._layout
-        return QSize(800, round(laid.axis_px + laid.lanes_px) + edge)
+        """With lanes of the full height."""
+        lanes_px = len(self._layout.lanes) * self._fonts.sizes().lane_px
+        return QSize(800, round(self._layout.axis_px + lanes_px) + 2 * self.frameWidth() + 2)
 
     def minimumSizeHint(self) -> QSize:
         laid = self._layout
         return QSize(400, round(laid.axis_px + 3 * laid.mark_px) + 2 * self.frameWidth())
+
+    @property
+    def spare_px(self) -> int:
+        """How much lower than its hint it may be and still show all lanes."""
+        sizes = self._fonts.sizes()
+        return round(len(self._layout.lanes) * (sizes.lane_px - sizes.least_lane_px))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

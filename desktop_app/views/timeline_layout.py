@@ -4,52 +4,19 @@ Distances are in pixels: x from the left edge, the lanes' names included, y from
 lane; what stands above the lanes has its own y from the top of the axis.
 """
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from db.timeline import FrameworkSpan, Timeline
 from desktop_app.views.timeline_axis import Axis, Leader, row_numbers
-from desktop_app.views.timeline_lanes import MARKLESS, BreakBox, LaneBox, MarkBox, lay_lane
+from desktop_app.views.timeline_boxes import MARKLESS, BreakBox, MarkBox
+from desktop_app.views.timeline_days import Calendar, Rows
+from desktop_app.views.timeline_lanes import LaneBox, Lanes, lay_lane, no_lanes
 from desktop_app.views.timeline_measures import Box, Sizes, Span, Words
 
 _LEFT_PADDING_EM = 0.8
 _WIDEST_DAY_PX = 12.0
 _NO_SPAN = Span(date.min, date.min, 1)
-
-
-class Lanes:
-    """The lanes in their places, each laid out when it is first asked for: what is not seen costs nothing."""
-
-    def __init__(self, count: int, lane_px: float, lay: Callable[[int], LaneBox]) -> None:
-        self._count, self._lane_px, self._lay = count, lane_px, lay
-        self._laid: dict[int, LaneBox] = {}
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[LaneBox]:
-        return (self[row] for row in range(self._count))
-
-    def __getitem__(self, row: int) -> LaneBox:
-        if not 0 <= row < self._count:
-            raise IndexError(row)
-        if row not in self._laid:
-            self._laid[row] = self._lay(row)
-        return self._laid[row]
-
-    def between(self, top: float, bottom: float) -> range:
-        """The rows that show between two heights."""
-        if not self._count:
-            return range(0)
-        return range(max(0, int(top // self._lane_px)), min(self._count, int(bottom // self._lane_px) + 1))
-
-
-def _no_lanes() -> Lanes:
-    def none(row: int) -> LaneBox:
-        raise IndexError(row)
-
-    return Lanes(0, 1, none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +26,7 @@ class Layout:
     width_px: float
     gutter_px: float
     axis_px: float
-    lanes: Lanes = field(default_factory=_no_lanes)
+    lanes: Lanes = field(default_factory=no_lanes)
     lane_px: float = 1
     span: Span = _NO_SPAN
     frameworks: tuple[tuple[FrameworkSpan, Words], ...] = ()
@@ -70,7 +37,7 @@ class Layout:
     today_x: float = 0
     today: Words | None = None
     mark_px: float = 24
-    rows_of: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    rows_of: Rows = field(default_factory=dict)
 
     @property
     def lanes_px(self) -> float:
@@ -92,18 +59,16 @@ class Layout:
         return int(y // self.lane_px) if 0 <= y < self.lanes_px else None
 
     def _on(self, row: int, lane: LaneBox, x: float, y: float) -> tuple[int, int] | None:
-        for column in range(len(lane.marks) - 1, -1, -1):
+        columns, numbers = lane.near(x, x)
+        for column in reversed(columns):
             mark = lane.marks[column]
             if mark.event.form not in MARKLESS and _touches(mark, x, y):
                 return row, column
-        for band in lane.bands:
+        for band in (lane.bands[number] for number in numbers):
             if band.band.inspection_id and band.box.holds(x, y):
                 places = self.rows_of.get(band.band.inspection_id, ())
                 return next((place for place in places if place[0] == row), None)
-        for column, mark in enumerate(lane.marks):
-            if mark.box.holds(x, y):
-                return row, column
-        return None
+        return next(((row, column) for column in columns if lane.marks[column].box.holds(x, y)), None)
 
     def lane_words(self, y: float) -> str:
         """The name of the lane at a height, with its note."""
@@ -125,39 +90,39 @@ class Layout:
         return ""
 
     def frame_of(self, inspection_id: str) -> Box | None:
-        """The frame over all lanes around the marks of one inspection."""
-        marks = [self.lanes[row].marks[column] for row, column in self.rows_of.get(inspection_id, ())]
+        """The frame around the marks of one inspection, over the lanes from its first to its last one."""
+        places = self.rows_of.get(inspection_id, [])
+        marks = [self.lanes[row].marks[column] for row, column in places]
         if not marks:
             return None
+        first, last = places[0][0], places[-1][0]
         edge = self.mark_px / 4
         left = min(mark.box.x for mark in marks)
         right = max(mark.box.x + min(mark.box.width, self.mark_px) for mark in marks)
-        return Box(left - edge, 0, right - left + 2 * edge, self.lanes_px)
+        top, height = first * self.lane_px, (last + 1 - first) * self.lane_px
+        return Box(left - edge, top, right - left + 2 * edge, height)
 
 
 def _touches(mark: MarkBox, x: float, y: float) -> bool:
     return mark.box.holds(x, y) or (mark.words is not None and mark.words.box.holds(x, y))
 
 
-Rows = dict[str, list[tuple[int, int]]]
-
-
-def rows_of(timeline: Timeline) -> Rows:
-    """By inspection, the lane and the number in it of each of its events."""
-    found: Rows = {}
-    for row, lane in enumerate(timeline.lanes):
-        for column, event in enumerate(lane.events):
-            found.setdefault(event.inspection_id, []).append((row, column))
-    return found
-
-
-def lay_out(timeline: Timeline, width_px: float, sizes: Sizes, zoom: float = 1, rows: Rows | None = None) -> Layout:
+def lay_out(
+    timeline: Timeline,
+    width_px: float,
+    sizes: Sizes,
+    zoom: float = 1,
+    calendar: Calendar | None = None,
+    high_px: float | None = None,
+) -> Layout:
     """Lay a timeline out in a width; a narrow one gets the width that it needs at least.
 
     Args:
         zoom: how many times the width that shows all days the lanes take, at most `most_zoom`.
-        rows: what `rows_of` the timeline is, where it is at hand.
+        calendar: that of the timeline, where it is at hand.
+        high_px: the height that all shall fit into, where lanes may be low for it.
     """
+    days = calendar or Calendar(timeline)
     gutter = _gutter(timeline, width_px, sizes)
     left = gutter + _LEFT_PADDING_EM * sizes.em_px
     edge = sizes.mark_px + sizes.em_px
@@ -165,7 +130,10 @@ def lay_out(timeline: Timeline, width_px: float, sizes: Sizes, zoom: float = 1, 
     span = Span(timeline.first, timeline.last, whole * zoom, left)
     width = left + span.width_px + edge
     axis = Axis(timeline, span, width, sizes)
-    numbers = row_numbers([lane.key for lane in timeline.lanes])
+    if high_px is not None:
+        sizes = sizes.fitted(high_px - axis.height_px - 1, len(timeline.lanes))
+    breaks = tuple(axis.breaks(row_numbers([lane.key for lane in timeline.lanes]), sizes.lane_px))
+    lines = tuple(sorted([axis.today_x, *(change.x for change in breaks)]))
     return Layout(
         width_px=width,
         gutter_px=gutter,
@@ -173,7 +141,7 @@ def lay_out(timeline: Timeline, width_px: float, sizes: Sizes, zoom: float = 1, 
         lanes=Lanes(
             len(timeline.lanes),
             sizes.lane_px,
-            lambda row: lay_lane(timeline.lanes[row], row, span, gutter, width, sizes),
+            lambda row: lay_lane(days.lane(row), row, span, gutter, width, sizes, lines),
         ),
         lane_px=sizes.lane_px,
         span=span,
@@ -181,11 +149,11 @@ def lay_out(timeline: Timeline, width_px: float, sizes: Sizes, zoom: float = 1, 
         framework_boxes=axis.boxes,
         leaders=axis.leaders,
         years=tuple(axis.ticks()),
-        breaks=tuple(axis.breaks(numbers, sizes.lane_px)),
+        breaks=breaks,
         today_x=axis.today_x,
         today=axis.today,
         mark_px=sizes.mark_px,
-        rows_of=rows_of(timeline) if rows is None else rows,
+        rows_of=days.rows_of,
     )
 
 

@@ -10,8 +10,8 @@ from db.timeline import Event, Form, Timeline
 from desktop_app import look
 from desktop_app.views.flow_layout import FlowLayout
 from desktop_app.views.plain_text import plain_label
+from desktop_app.views.timeline_boxes import SMALL
 from desktop_app.views.timeline_fonts import Fonts
-from desktop_app.views.timeline_lanes import SMALL
 from desktop_app.views.timeline_marks import paint_mark
 
 _SOME_DAY = PartialDate(2000)
@@ -49,11 +49,12 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("What the marks mean")
-        self._flow = FlowLayout(self, gap_px=look.space(2.5))
+        self.flow = FlowLayout(self, gap_px=look.space(2.5))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._entries: list[tuple[Event, str]] = []
+        self._shown: list[QWidget] = []
 
     @property
     def words(self) -> list[str]:
@@ -66,13 +67,13 @@ class Legend(QWidget):
         if entries == self._entries:
             return
         self._entries = entries
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for event, told in entries:
-            self._flow.addWidget(_entry(event, told))
+        for widget in self._shown:
+            self.flow.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._shown = [_entry(event, told) for event, told in entries]
+        for widget in self._shown:
+            self.flow.addWidget(widget)
         self.updateGeometry()
 
 

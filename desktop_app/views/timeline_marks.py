@@ -28,9 +28,10 @@ def paint_mark(painter: QPainter, event: Event, area: QRectF, fonts: Fonts) -> N
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 4, 4)
     elif event.form is Form.FINDINGS:
         ink = colours.error if event.is_grave else colours.muted
-        painter.setPen(QPen(ink, 3 if event.is_grave else 1.5))  # thick, so that grey tells it too
+        thick = 3.0 if event.is_grave else 1.5  # so that grey tells it too
+        painter.setPen(QPen(ink, thick))
         painter.setBrush(colours.surface)
-        painter.drawEllipse(area.adjusted(0.75, 0.75, -0.75, -0.75))
+        painter.drawEllipse(area.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2))
         _letters(painter, event.mark, area, colours.error if event.is_grave else colours.text, fonts)
     elif event.form is Form.DUE:
         painter.setPen(QPen(colours.border_strong, 1.25))
@@ -84,6 +85,12 @@ def _diamond(area: QRectF) -> QPolygonF:
             QPointF(area.left(), middle.y()),
         ]
     )
+
+
+def paint_band(painter: QPainter, colour: QColor, area: QRectF) -> None:
+    """The plain band of a grade; its pen is none already."""
+    painter.setBrush(colour)
+    painter.drawRoundedRect(area, 3, 3)
 
 
 def hatch(painter: QPainter, area: QRectF) -> None:

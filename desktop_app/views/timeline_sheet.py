@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 
 from db.timeline import Timeline
 from desktop_app.views import timeline_ink
+from desktop_app.views.timeline_boxes import SMALL
 from desktop_app.views.timeline_fonts import Fonts
-from desktop_app.views.timeline_lanes import SMALL
 from desktop_app.views.timeline_layout import lay_out
 from desktop_app.views.timeline_legend import entries_of
 from desktop_app.views.timeline_marks import paint_mark

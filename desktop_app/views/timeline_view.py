@@ -30,6 +30,7 @@ from desktop_app.views.timeline_geometry import Index, TimelineGeometry
 from desktop_app.views.timeline_keys import STEPS, Action, zoomed
 from desktop_app.views.timeline_measures import Box
 from desktop_app.views.timeline_model import described
+from desktop_app.views.timeline_tiles import Tiles
 from desktop_app.views.timeline_walk import ACROSS, walked
 
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -50,13 +51,18 @@ class TimelineView(TimelineGeometry):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._selected = ""
+        self._tiles: Tiles | None = None
         self._walking_day: date | None = None
         self._card = QPersistentModelIndex()
         self._hovered = QModelIndex()
         self._resting = QTimer(self, interval=REST_MS, singleShot=True)
         self._resting.timeout.connect(self._show_hovered)
         self.setAccessibleName("Timeline")
-        look.signals.changed.connect(self.updateGeometries)
+        look.signals.changed.connect(self._wear_look)
+
+    def _wear_look(self) -> None:
+        self._tiles = None
+        self.viewport().update()
 
     @property
     def selected_inspection(self) -> str:
@@ -84,8 +90,8 @@ class TimelineView(TimelineGeometry):
             if inspection_id == self._selected:
                 self.clear_selected()
             return False
-        keys = [lane.lane.key for lane in self._layout.lanes]
-        place = next((place for place in places if keys[place[0]] == lane_key), places[0])
+        lanes = self.timeline_model.timeline.lanes if self.timeline_model.timeline else ()
+        place = next((place for place in places if lanes[place[0]].key == lane_key), places[0])
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self.timeline_model.index(*place), flag)
         return True
@@ -234,11 +240,21 @@ class TimelineView(TimelineGeometry):
         paint.paint_background(painter, self.viewport().rect())
         shift = QPointF(*self._shift())
         frame = self._layout.frame_of(self._selected) if self._selected else None
-        paint.paint_timeline(painter, self._layout, self._fonts, self.viewport().size(), shift, frame)
+        lanes = self._lane_painter()
+        paint.paint_timeline(painter, self._layout, self._fonts, self.viewport().size(), shift, frame, lanes)
         if mark is not None:
             paint.paint_focus(painter, mark, self._layout, self._fonts, self.viewport().size(), shift)
         self._paint_card(painter)
         painter.end()
+
+    def _lane_painter(self) -> paint.LanePainter | None:
+        """The kept pictures of the lanes, None where they would blur."""
+        pixels = self.devicePixelRatioF()
+        if not pixels.is_integer():
+            return None
+        if self._tiles is None or not self._tiles.suits(self._fonts, pixels):
+            self._tiles = Tiles(self._fonts, int(pixels))
+        return self._tiles.paint
 
     def _paint_card(self, painter: QPainter) -> None:
         timeline, event = self.timeline_model.timeline, self.timeline_model.event_at(self._card)
