@@ -4,7 +4,8 @@
 
 Bare is pypdfium2 alone: each page loaded and its text taken, in a process of its own that stays. Ours is the reader's
 process, the message between the two, the paragraphs and the draft made here. Both are run in turn; the ratio is that
-of the sums of the medians. What the draft adds to the paragraphs is told apart.
+of the sums of the medians. What the draft adds to the paragraphs is told apart. Last come all reports in one go, as
+`main.py read` takes them, where the next one is read while this one is drafted.
 """
 
 import statistics
@@ -12,9 +13,11 @@ import sys
 import time
 from collections.abc import Callable
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.reading import _ask_bare, _serve_bare
+from desktop_app.command_read import lines_of
 from desktop_app.reading import draft
 from desktop_app.reading.pages import Reader
 from desktop_app.reading.paragraphs import from_pages
@@ -45,12 +48,25 @@ def main(paths: list[Path]) -> None:
             times = [{name: _ms(work) for name, work in asked.items()} for _ in range(ROUNDS)]
             for name in sums:
                 sums[name] += statistics.median(round_of[name] for round_of in times)
+        gone = [_in_one_go(here, reader, paths) for _ in range(ROUNDS)]
     here.send_bytes(b"")
+    bare_ms, ours_ms = (statistics.median(times) for times in zip(*gone, strict=True))
     each_page = {name: total / pages for name, total in sums.items()}
     print(
         f"{len(paths)} reports, {pages} pages: ours {each_page['ours']:.2f} ms a page (the draft alone "
-        f"{each_page['draft']:.2f}), bare {each_page['bare']:.2f}, ratio {sums['ours'] / sums['bare']:.2f}"
+        f"{each_page['draft']:.2f}), bare {each_page['bare']:.2f}, ratio {sums['ours'] / sums['bare']:.2f}; "
+        f"all in one go: ours {ours_ms:.0f} ms, bare {bare_ms:.0f}, ratio {ours_ms / bare_ms:.2f}"
     )
+
+
+def _in_one_go(bare: Connection, reader: Reader, paths: list[Path]) -> tuple[float, float]:
+    """How long all reports take one after the other, bare and ours."""
+
+    def ours() -> None:
+        with lines_of(reader, paths) as lines:
+            list(lines)
+
+    return _ms(lambda: [_ask_bare(bare, path.read_bytes()) for path in paths]), _ms(ours)
 
 
 def _draft(reader: Reader, content: bytes) -> None:

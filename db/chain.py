@@ -14,11 +14,15 @@ from db.records import AreaForImprovement, Inspection
 from db.store import Store
 
 CLOSED, RAISED_AGAIN = "closed", "raised_again"
-_VERDICTS = "select area_for_improvement_id, inspection_id, verdict, later_area_id from verdict"
-_AREAS = f"""select id, inspection_id from area_for_improvement where id in
-    (select area_for_improvement_id from ({_VERDICTS}) union select later_area_id from ({_VERDICTS}))"""
-_THEMES = f"""select area_for_improvement_id, theme_id from area_for_improvement_theme where area_for_improvement_id in
-    (select area_for_improvement_id from ({_VERDICTS}) union select later_area_id from ({_VERDICTS}))"""
+_VERDICTS = """select area_for_improvement_id, verdict.inspection_id, verdict, later_area_id, area.inspection_id
+    from verdict join area_for_improvement as area on area.id = area_for_improvement_id"""
+# Of chains of three or more alone: of two areas that are linked nobody asks whether they share a theme.
+_THEMES = """select area_for_improvement_id, theme_id from area_for_improvement_theme
+    where area_for_improvement_id in (
+        select further.later_area_id from verdict join verdict as further
+        on further.area_for_improvement_id = verdict.later_area_id
+        union select verdict.area_for_improvement_id from verdict join verdict as further
+        on further.area_for_improvement_id = verdict.later_area_id where further.later_area_id is not null)"""
 _DAYS = "select id, coalesce(started_on, ended_on, published_on, '') from inspection"
 
 
@@ -58,7 +62,10 @@ class Chains:
         themes: dict[str, set[str]] = {}
         for area_id, theme_id in ask(_THEMES):
             themes.setdefault(area_id, set()).add(theme_id)
-        return cls._of(map(Link._make, ask(_VERDICTS)), dict(ask(_AREAS)), dict(ask(_DAYS)), themes)
+        rows = ask(_VERDICTS).fetchall()
+        inspection_of = {row[3]: row[1] for row in rows if row[3]}  # that is what `Verdict.later_area_id` means
+        inspection_of |= {row[0]: row[4] for row in rows}
+        return cls._of((Link(*row[:4]) for row in rows), inspection_of, dict(ask(_DAYS).fetchall()), themes)
 
     @classmethod
     def _of_records(cls, store: Store) -> "Chains":
@@ -83,7 +90,7 @@ class Chains:
             on_area.setdefault(link.area_id, []).append(link)
             if link.later_area_id and link.area_id not in earlier.setdefault(link.later_area_id, []):
                 earlier[link.later_area_id].append(link.area_id)
-        for said in on_area.values():
+        for said in (each for each in on_area.values() if len(each) > 1):
             said.sort(key=lambda link: days.get(link.inspection_id, ""))
         frozen = {key: frozenset(found) for key, found in themes.items()}
         repeating = (key for key, found in earlier.items() if _is_of_another(key, found, inspection_of))
@@ -153,6 +160,8 @@ class Chains:
 
     def is_closed(self, area_id: str) -> bool:
         """Whether the newest verdict on an area closes it, or on every area that raises it again."""
+        if area_id not in self.on_area:
+            return False
         waiting, seen, is_closed = [area_id], set[str](), False
         while waiting:
             key = waiting.pop()

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from db.errors import CannotWrite, StoreError
 from db.owner import SEEN_EVERY_S, InUse, Owner, now
+from db.owner_place import beside
 from db.whole_file import part_of, put_in_place, sync
 
 __all__ = ["SEEN_EVERY_S", "Claim", "InUse", "Owner", "holder", "take"]
@@ -81,7 +82,7 @@ class Claim:
 
 def holder(path: Path) -> Owner | None:
     """Who has a file open for writing; None where nobody has, or a process of this computer that is gone."""
-    found = _found(_beside(path))
+    found = _found(beside(path))
     return None if found is None or found.is_gone else found
 
 
@@ -96,7 +97,7 @@ def take(path: Path, *, over: Owner | None = None) -> Claim:
         CannotWrite: the file or its folder may not be written to, or the disk is full, so that no owner file can
             be made; it can still be opened for reading.
     """
-    file, ourselves = _beside(path), Owner.ourselves()
+    file, ourselves = beside(path), Owner.ourselves()
     for _ in range(_TRIES):
         found = _found(file)
         if found is None:
@@ -109,11 +110,6 @@ def take(path: Path, *, over: Owner | None = None) -> Claim:
         else:
             raise InUse(found)
     raise InUse(found or ourselves)
-
-
-def _beside(path: Path) -> Path:
-    path = path.resolve()  # beside the file itself, by whatever link it was reached
-    return path.with_name(f"{path.name}-owner")
 
 
 def _found(file: Path) -> Owner | None:

@@ -1,5 +1,6 @@
 """The application: look, settings, the file to open, and what happens when something goes wrong."""
 
+import gc
 import os
 import sys
 import threading
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from db.errors import StoreError
 from desktop_app import ask, look
 from desktop_app.main_window import MainWindow
-from desktop_app.missing_packages import advice, missing
 from desktop_app.settings import Settings
 from desktop_app.versions import program_version
 
@@ -31,8 +31,7 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
     _warn_of_missing_packages()
     QApplication.setApplicationName("Inspection Log")
     QApplication.setDesktopFileName("inspection-log")
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    application = look.application()
     kept = Settings(settings)
     chosen = path or next(iter(kept.recent_files), None)
     if chosen and is_open_already(chosen):
@@ -47,6 +46,8 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
         window.expect_file()
     window.show()
     application.processEvents()  # the window is painted before the file is read
+    gc.freeze()
+    gc.enable()
     if chosen:
         QTimer.singleShot(0, window, lambda: open_or_make(window, chosen, is_asked_for=path is not None))
     status = application.exec()
@@ -56,6 +57,10 @@ def run(path: Path | None, settings: QSettings | None = None) -> int:
 
 def is_open_already(path: Path) -> bool:
     """Whether a window of this computer has the file and came to the front; then no second one is needed."""
+    from db import owner_place
+
+    if not owner_place.is_there(path):
+        return False
     from db import owner_file
 
     holder = owner_file.holder(path)
@@ -99,8 +104,11 @@ def open_sample(window: MainWindow, path: Path) -> None:
 
 def _warn_of_missing_packages() -> None:
     # Qt aborts the process where the plug-in for the screen lacks a library, so this is said before.
-    wants_screen = os.environ.get("QT_QPA_PLATFORM", "xcb").startswith("xcb")
-    if sys.platform.startswith("linux") and wants_screen and missing():
+    if not sys.platform.startswith("linux") or not os.environ.get("QT_QPA_PLATFORM", "xcb").startswith("xcb"):
+        return
+    from desktop_app.missing_packages import advice, missing
+
+    if missing():
         print(advice("Qt may stop here."), file=sys.stderr)
 
 

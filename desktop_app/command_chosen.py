@@ -61,6 +61,7 @@ def _is_meant(lists: Lists, inspection: Inspection, wanted: str) -> bool:
     if wanted == inspection.id:
         return True
     if _DATE.fullmatch(wanted):
-        return bool(inspection.started_on) and f"{inspection.started_on.iso}-".startswith(f"{wanted}-")
+        began = inspection.started_on
+        return began is not None and f"{began.iso}-".startswith(f"{wanted}-")
     name = f"{lists.providers[inspection.provider_id].name}: {lists.name_of(inspection)}"
     return bool(wanted) and wanted.casefold() in name.casefold()

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from db.copy import write_copy
+from db import safe_manifest
+from db.copy import check_target, write_copy
 from db.errors import StoreError
 from db.safe_content import MARKINGS, Choice
 from db.safe_withheld import is_possible
@@ -82,6 +83,7 @@ def export(words: Sequence[str], show: OnProgress) -> str:
         return _told(asked.out, Written(made.path, made.size_bytes, made.contents))
     if asked.to in PAPERS:
         return _paper(asked, show)
+    _check_places(asked)
     choice = None if asked.to == "full-copy" else _choice(asked, show)
     order = Order(asked.file, asked.out, choice, asked.replace, asked.metadata, made_with)
     line = _told(asked.out, share(FORMS[asked.to], order, Watch(show)))
@@ -102,6 +104,13 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     if asked.leave_out_found and asked.looked_through:
         made.error("give --leave-out-found or --looked-through, not both")
     return asked
+
+
+def _check_places(asked: argparse.Namespace) -> None:
+    """Refuse a place before everything is looked through."""
+    beside = safe_manifest.beside(asked.out, with_metadata=asked.metadata) if FORMS[asked.to] == "sqlite" else {}
+    for path in (asked.out, *beside.values()):
+        check_target(asked.file, path, replace=asked.replace)
 
 
 def _choice(asked: argparse.Namespace, show: OnProgress) -> Choice:

@@ -1,6 +1,7 @@
 """What can be done without a window, and which file the window opens."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -44,6 +45,14 @@ def run(arguments: Sequence[str]) -> int:
     return _window(_parser().parse_args(words).file)
 
 
+class _Version(argparse.Action):
+    """Says the version; asking for it at every start takes as long as a third of our imports."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"Inspection Log {program_version()}")
+        parser.exit()
+
+
 def _told(task: Callable[[], str]) -> int:
     """Do a task; say on one line what was done, or on stderr why not."""
     try:
@@ -65,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the inspection log to open")
-    parser.add_argument("--version", action="version", version=f"Inspection Log {program_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     return parser
 
 
@@ -169,6 +178,7 @@ _TASKS: dict[str, Callable[[Sequence[str]], str]] = {
 
 
 def _window(path: Path | None) -> int:
+    gc.disable()  # what Qt brings stays for good, and is looked through in vain; `app` goes on after the first paint
     try:
         from desktop_app import app
     except ImportError as error:

@@ -31,14 +31,14 @@ def run(words: Sequence[str]) -> int:
     paths = _parser().parse_args(words).reports
     failed = 0
     try:
-        with Reader() as reader, _read_ahead(reader, paths) as readings:
-            _import_drafts()
-            for at, (path, reading) in enumerate(zip(paths, readings, strict=True), start=1):
-                _show(f"{at} of {len(paths)}: {path.name}")
-                line = _line(reading)
+        with Reader() as reader, lines_of(reader, paths) as lines:
+            _show(f"1 of {len(paths)}: {paths[0].name}")
+            for at, line in enumerate(lines, start=1):
                 failed += "error" in line
                 _show("")
                 print(json.dumps(line, ensure_ascii=False), flush=True)
+                if paths[at:]:
+                    _show(f"{at + 1} of {len(paths)}: {paths[at].name}")
     except KeyboardInterrupt:
         _show("")
         print("Stopped.", file=sys.stderr)
@@ -67,20 +67,21 @@ Reading = tuple[dict[str, Any], Pages | None]
 
 
 @contextmanager
-def _read_ahead(reader: Reader, paths: Sequence[Path]) -> Iterator[Iterator[Reading]]:
-    """What is read of each file: the next one is read by its own process while this one is drafted here."""
+def lines_of(reader: Reader, paths: Sequence[Path]) -> Iterator[Iterator[dict[str, Any]]]:
+    """What is printed for each file, in order: the next file is read by its own process while this one is drafted."""
     is_stopped = Event()
     thread = ThreadPoolExecutor(max_workers=1)
     first = thread.submit(_reading, reader, paths[0], is_stopped)
+    _import_drafts()
 
-    def readings(coming: Future[Reading]) -> Iterator[Reading]:
+    def lines(coming: Future[Reading]) -> Iterator[dict[str, Any]]:
         for following in paths[1:]:
             current, coming = coming, thread.submit(_reading, reader, following, is_stopped)
-            yield current.result()
-        yield coming.result()
+            yield _line(current.result())
+        yield _line(coming.result())
 
     try:
-        yield readings(first)
+        yield lines(first)
     finally:
         is_stopped.set()
         thread.shutdown(cancel_futures=True)

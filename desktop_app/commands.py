@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -108,8 +109,8 @@ class Commands(QObject):
         self._groups: dict[str, QActionGroup] = {}
         for command in (command for menu in MENUS.values() for command in menu if command.name):
             self._actions[command.name] = self._make(command)
-        look.signals.changed.connect(self._draw_icons)
-        self._draw_icons()
+        self._drawn: dict[str, str] = {}
+        look.signals.changed.connect(self._draw_again)
 
     def _make(self, command: Command) -> QAction:
         action = QAction(command.text, self)
@@ -122,9 +123,16 @@ class Commands(QObject):
             group.addAction(action)
         return action
 
-    def _draw_icons(self) -> None:
-        for command in (command for menu in MENUS.values() for command in menu if command.icon):
-            self._actions[command.name].setIcon(look.icon(command.icon))
+    def _draw(self, commands: Iterable[Command]) -> None:
+        """Draw the icons of a menu that is about to show; most menus are never opened."""
+        for command in commands:
+            if command.icon and command.name not in self._drawn:
+                self._drawn[command.name] = command.icon
+                self._actions[command.name].setIcon(look.icon(command.icon))
+
+    def _draw_again(self) -> None:
+        for name, icon in self._drawn.items():
+            self._actions[name].setIcon(look.icon(icon))
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -135,6 +143,7 @@ class Commands(QObject):
         for title, commands in MENUS.items():
             menu = bar.addMenu(title)
             menu.setAccessibleName(title.replace("&", ""))
+            menu.aboutToShow.connect(partial(self._draw, commands))
             for command in commands:
                 if command.name:
                     menu.addAction(self._actions[command.name])

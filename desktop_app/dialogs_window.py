@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from db.report_drafts import KeptReport
     from desktop_app.places.draft_dialog import DraftDialog
     from desktop_app.places.inspections import InspectionsPlace
+    from desktop_app.places.start import StartPage
 
 _BEGUN = "Begun and not added:"
 
@@ -37,8 +38,11 @@ class DialogsWindow(SafeWindow):
                 "quotes_that_differ": self.show_quotes_that_differ,
             }
         )
-        self.start.import_wanted.connect(self.import_sheet)
         FileDrop(self).dropped.connect(self.take_dropped)
+
+    def connect_start(self, start: "StartPage") -> None:
+        super().connect_start(start)
+        start.import_wanted.connect(self.import_sheet)
 
     def current_inspection(self) -> "Inspection | None":
         """The inspection that is shown; None where none is."""

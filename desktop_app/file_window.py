@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
 from db.errors import Damaged, StoreError
@@ -14,6 +14,7 @@ from desktop_app.window_frame import WindowFrame
 
 if TYPE_CHECKING:  # what a file needs is imported when one is opened: the start is quicker for it
     from desktop_app.opening import Opened
+    from desktop_app.places.start import StartPage
     from desktop_app.trouble import Trouble
     from desktop_app.workspace import Workspace
 
@@ -39,10 +40,6 @@ class FileWindow(WindowFrame):
         super().__init__(settings)
         self.workspace: Workspace | None = None
         self.trouble: Trouble | None = None
-        self.start.new_wanted.connect(self.new_file)
-        self.start.open_wanted.connect(self.ask_open_file)
-        self.start.sample_wanted.connect(self.ask_sample)
-        self.start.file_wanted.connect(self.open_path)
         self.connect_commands(
             {
                 "new_file": self.new_file,
@@ -52,11 +49,24 @@ class FileWindow(WindowFrame):
                 "quit": self.close,
             }
         )
-        self.show_start()
+        self._is_file_expected = False
+        self._show_none()
 
     def expect_file(self) -> None:
         """Show an empty place for the moment until a file is opened, so that the start page does not flash up."""
+        self._is_file_expected = True
         self.stack.setCurrentWidget(self.blank)
+
+    def connect_start(self, start: "StartPage") -> None:
+        start.new_wanted.connect(self.new_file)
+        start.open_wanted.connect(self.ask_open_file)
+        start.sample_wanted.connect(self.ask_sample)
+        start.file_wanted.connect(self.open_path)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self.stack.currentWidget() is self.blank and not self._is_file_expected:
+            self.show_start()
+        super().showEvent(event)
 
     def fill(self, workspace: "Workspace") -> None:
         """Show what a file holds."""
@@ -208,6 +218,9 @@ class FileWindow(WindowFrame):
         """Show the start page: there is no file."""
         self.stack.setCurrentWidget(self.start)
         self.start.show_recent(self.settings.recent_files)
+        self._show_none()
+
+    def _show_none(self) -> None:
         self.commands.enable(_NEED_FILE, False)
         self.setWindowTitle("Inspection Log")
         self.status.show_file("")

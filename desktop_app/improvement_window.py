@@ -84,6 +84,7 @@ class ImprovementWindow(DialogsWindow):
     def forget_improvement(self) -> None:
         """Let go of the place: its file is closed."""
         if self._improvement is not None:
+            self._improvement.rest()
             self.stack.removeWidget(self._improvement)
             self._improvement.deleteLater()
             self._improvement = None

@@ -1,10 +1,9 @@
 """The look: colours by role from a look file, made into a palette, a style sheet and tinted icons."""
 
-import tomllib
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -14,10 +13,12 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import style_sheet
+from desktop_app.style_sheet import RESOURCES
 
 Choice = Literal["system", "light", "dark"]
 ICON_SIZES_PX = (16, 20, 24, 32, 40, 48, 64)
 GRID_PX = 4
+STYLE = "fusion"
 
 
 @dataclass(frozen=True)
@@ -81,23 +82,54 @@ class _Signals(QObject):
 
 
 signals = _Signals()
-_state: dict[str, Any] = {"choice": "system", "look": None, "is_followed": False}
+_state: dict[str, Any] = {"choice": "system", "look": None, "is_followed": False, "has_style": False}
 
 
 @cache
 def load(name: str) -> Look:
     """Read the look file of that name."""
-    data = tomllib.loads(files("resources").joinpath("looks", f"{name}.toml").read_text(encoding="utf-8"))
-    colours = {role: QColor(value) for role, value in data["colours"].items()}
+    tables = tables_of((RESOURCES / "looks" / f"{name}.toml").read_text(encoding="utf-8"))
+    about = tables.pop("")
+    colours = {role: QColor(value) for role, value in tables.pop("colours").items()}
     tones = {
-        tone: Tone(**{part: QColor(value) for part, value in parts.items()}) for tone, parts in data["tones"].items()
+        table.removeprefix("tones."): Tone(**{part: QColor(value) for part, value in parts.items()})
+        for table, parts in tables.items()
     }
-    return Look(name=data["name"], is_dark=data["is_dark"], tones=MappingProxyType(tones), **colours)
+    return Look(name=about["name"], is_dark=about["is_dark"] == "true", tones=MappingProxyType(tones), **colours)
+
+
+def tables_of(text: str) -> dict[str, dict[str, str]]:
+    """The tables of a look file by name, what stands before the first one under "".
+
+    It reads what look files use of TOML: one short text or truth a line. To import tomllib takes longer than to show
+    the window's menus and toolbar.
+    """
+    tables: dict[str, dict[str, str]] = {"": {}}
+    table = tables[""]
+    for line in text.splitlines():
+        name, equals, value = (part.strip() for part in line.partition("="))
+        if line.startswith("["):
+            table = tables.setdefault(line.strip("[] "), {})
+        elif equals and not line.startswith("#"):
+            table[name] = value.split('"')[1] if value.startswith('"') else value.partition("#")[0].rstrip()
+    return tables
 
 
 def current() -> Look:
     """The look in use; the light one until `apply` was called."""
     return _state["look"] or load("light")
+
+
+def application() -> QApplication:
+    """The one application, made where there is none yet.
+
+    It is born with its style: naming one later would bring all of QStyle into Python, a twentieth of a start.
+    """
+    if (found := QApplication.instance()) is not None:
+        assert isinstance(found, QApplication)
+        return found
+    _state["has_style"] = True
+    return QApplication([*sys.argv[:1], "-style", STYLE])
 
 
 def apply(app: QApplication, choice: Choice = "system") -> None:
@@ -106,7 +138,8 @@ def apply(app: QApplication, choice: Choice = "system") -> None:
     hints = app.styleHints()
     if not _state["is_followed"]:
         _state["is_followed"] = True
-        app.setStyle("fusion")
+        if not _state["has_style"]:
+            app.setStyle(STYLE)
         hints.colorSchemeChanged.connect(lambda: _follow(app))
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     hints.setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
@@ -184,7 +217,7 @@ def _palette(look: Look) -> QPalette:
 
 @cache
 def _tinted(name: str, colour: str, disabled: str) -> QIcon:
-    drawing = files("resources").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
+    drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
     for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
         renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", tint).encode()))

@@ -1,10 +1,15 @@
 """The status line: which file, when it was saved and backed up, and what was just done."""
 
-from PySide6.QtCore import QDateTime, QTimer
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStatusBar
 
 from desktop_app.views.announce import announce
 from desktop_app.views.plain_text import plain_label
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QDateTime
 
 SHOWN_FOR_MS = 12_000
 
@@ -52,7 +57,7 @@ class StatusLine(QStatusBar):
         self._backup.setText(words)
         self._backup.setVisible(bool(words))
 
-    def show_saved(self, moment: QDateTime) -> None:
+    def show_saved(self, moment: "QDateTime") -> None:
         """Say when the last change was saved; what was said before is over."""
         self._say("")
         self._say_saved(f"All changes saved {moment.toString('HH:mm')}")

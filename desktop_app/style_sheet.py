@@ -6,7 +6,7 @@ on labels "title", "heading", "subtle-heading", "subheading", "muted", "error"; 
 `invalid` true marks a field, `tone` names a grade's colours, `align` "left" puts a button's text there.
 """
 
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QFontInfo
 if TYPE_CHECKING:
     from desktop_app.look import Look
 
+RESOURCES = Path(__file__).parents[1] / "resources"  # importlib.resources takes longer than to write the sheet
 ROLES = """window surface raised border border_strong text muted disabled accent accent_hover accent_text
     accent_soft focus error error_soft ok selection selection_text tool_tip tool_tip_text""".split()
 
@@ -190,5 +191,4 @@ def of(look: "Look", font: QFont) -> str:
         "dot_px": str(mark_px - 8),
     }
     tick = "tick-white" if look.accent_text.lightnessF() > 0.5 else "tick-black"
-    icons = str(files("resources").joinpath("icons")).replace("\\", "/")
-    return _SHEET.substitute(colours | sizes, tick=tick, icons=icons) + tones
+    return _SHEET.substitute(colours | sizes, tick=tick, icons=(RESOURCES / "icons").as_posix()) + tones

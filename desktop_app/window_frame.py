@@ -1,7 +1,8 @@
 """The frame of the window: menus, toolbar, start page, status line, size and look."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,14 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import help_text, look
+from desktop_app import look
 from desktop_app.commands import Commands
-from desktop_app.places.start import StartPage
 from desktop_app.settings import Settings
 from desktop_app.status_line import StatusLine
 from desktop_app.views.search_box import SearchBox
-from desktop_app.views.text_dialog import TextDialog
 from desktop_app.views.trouble_bar import TroubleBar
+
+if TYPE_CHECKING:
+    from desktop_app.places.start import StartPage
 
 SMALLEST = (1000, 620)  # a screen of 1024 x 700 less the frames of window and desktop
 PLACES = {"place_timeline": "Timeline", "place_inspections": "Inspections", "place_improvement": "Improvement"}
@@ -39,13 +41,11 @@ class WindowFrame(QMainWindow):
         self.settings = settings
         self.commands = Commands(self)
         self.commands.fill(self.menuBar())
-        self.start = StartPage()
-        self.stack = QStackedWidget()
-        self.blank = QWidget()
+        middle = QWidget(self)  # each is made inside its parent, so that it is dressed once
+        self.stack = QStackedWidget(middle)
+        self.blank = QWidget(self.stack)
         self.stack.addWidget(self.blank)
-        self.stack.addWidget(self.start)
-        self.trouble_bar = TroubleBar()
-        middle = QWidget()
+        self.trouble_bar = TroubleBar(middle)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -58,6 +58,20 @@ class WindowFrame(QMainWindow):
         self._connect_looks()
         self.setMinimumSize(*SMALLEST)
         self._take_size()
+
+    @cached_property
+    def start(self) -> "StartPage":
+        """The start page, built when it is first wanted: with a file it is not on the first picture."""
+        from desktop_app.places.start import StartPage
+
+        start = StartPage(self.stack)
+        self.stack.addWidget(start)
+        self.connect_start(start)
+        return start
+
+    def connect_start(self, start: "StartPage") -> None:
+        """Have the start page do its deeds."""
+        raise NotImplementedError
 
     def connect_commands(self, deeds: Mapping[str, Callable[[], object]]) -> None:
         """Have each command do its deed, by name."""
@@ -139,10 +153,16 @@ class WindowFrame(QMainWindow):
 
     def show_help(self) -> None:
         """The guide in short, with every key."""
+        from desktop_app import help_text
+        from desktop_app.views.text_dialog import TextDialog
+
         TextDialog("Help and keys", help_text.help_and_keys(), self).open()
 
     def show_about(self) -> None:
         """What this is, and under which terms."""
+        from desktop_app import help_text
+        from desktop_app.views.text_dialog import TextDialog
+
         TextDialog("About Inspection Log", help_text.about(), self).open()
 
 

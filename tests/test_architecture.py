@@ -21,7 +21,7 @@ WITHOUT_QT = (
     "desktop_app/versions.py",
 )
 SQL_ONLY_IN_DB = {"sqlite3", "sqlite_utils"}
-WINDOWS = {"main_window", "dialogs_window", "safe_window", "file_window", "window_frame", "app"}
+WINDOWS = {"main_window", "improvement_window", "dialogs_window", "safe_window", "file_window", "window_frame", "app"}
 ROOMS = {
     "desktop_app/views": {"places", "forms", "tables", "workspace", *WINDOWS},
     "desktop_app/tables": {"places", "forms", "workspace", *WINDOWS},

@@ -9,6 +9,7 @@ from desktop_app.exchange import briefing_html, paper_file
 from desktop_app.exchange.briefing_values import Paper
 
 ENDINGS = {"docx": ".docx", "html": ".html"}
+KINDS = {"docx": "Word documents (*.docx)", "html": "Web pages (*.html)"}  # as the system's dialog lists them
 
 OnProgress = Callable[[float, str], None]
 

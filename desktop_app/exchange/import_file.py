@@ -17,7 +17,7 @@ from desktop_app.exchange.import_source import Source
 __all__ = ["Columns", "Plan", "Wish", "label", "look_at", "plan_for_file", "plan_with", "vocabulary_of"]
 OnProgress = Callable[[float, str], object]
 _READING, _LOOKING = "Reading the table", "Holding it against your file"
-_SHEETS_LOOKED_AT = 12
+_SHEETS_LOOKED_AT = 8
 _NOTHING = "{} holds nothing under its headings."
 
 
@@ -40,7 +40,14 @@ class Columns:
         return {place: match.key for place, match in self.matches.items() if match.key}
 
 
-def look_at(source: Source, words: Vocabulary, *, sheet: str = "", row: int | None = None) -> Columns:
+def look_at(
+    source: Source,
+    words: Vocabulary,
+    *,
+    sheet: str = "",
+    row: int | None = None,
+    is_cancelled: IsCancelled = lambda: False,
+) -> Columns:
     """Find the sheet, the headings and what the columns are.
 
     Args:
@@ -49,12 +56,19 @@ def look_at(source: Source, words: Vocabulary, *, sheet: str = "", row: int | No
 
     Raises:
         CannotImport: it cannot be read, or holds nothing.
+        Cancelled: `is_cancelled` said so.
     """
+
+    def on_read(_: float) -> None:
+        if is_cancelled():
+            raise Cancelled
+
     sheets = source.sheets()
     matcher = Matcher(words)
     looked: list[Columns] = []
     for name in [sheet] if sheet else sheets[:_SHEETS_LOOKED_AT]:
-        headings = matcher.find_headings(source.rows(name), row=row)
+        on_read(0.0)
+        headings = matcher.find_headings(source.rows(name, on_read=on_read), row=row)
         if headings.columns:
             looked.append(Columns(source, tuple(sheets), name, headings, matcher.match(headings)))
     if not looked:

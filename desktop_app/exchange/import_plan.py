@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from db.edit import Edit
@@ -123,6 +123,7 @@ class Planner:
         try:
             provider = self._provider(facts)
             target = self._target(facts, provider)
+            provider = self._of_kind(provider, target)
         except Refused as refused:
             return [self._problem(facts, cells, refused.place, str(refused))]
         values = {key: facts.values[key] for key in FIELDS if key in facts.values}
@@ -138,10 +139,16 @@ class Planner:
         is_more = made != target.inspection
         is_more |= self._known.add(target)
         is_more |= self._keep(facts, provider)
-        target.take(made, facts.row)
+        target.take(made, values, facts.row)
         is_more |= self._parts.take(parts, target, provider, facts.row)
         self._nothing_new += not is_more
         return []
+
+    def _of_kind(self, provider: Provider, target: Target) -> Provider:
+        """A new provider that is inspected as a home or an agency is no council."""
+        is_new = provider.id not in self._lists.providers
+        is_setting = self._lists.frameworks[target.kind.framework_id].is_per_setting
+        return replace(provider, kind="setting") if is_new and is_setting else provider
 
     def _problem(self, facts: Facts, cells: Cells, place: int, sentence: str) -> Problem:
         return self._reader.problem(facts.row, place, self._reader.cell(facts.row, place, cells), sentence)

@@ -75,9 +75,8 @@ class Parts:
             if other.id == area.id and said != value:
                 parts.problems.append((grade.place, self._two(area, value, facts.row, said)))
                 return
-        row = target.judged_by.get(area.id)
-        if row is not None and self._value(target.judgements[area.id][1]) != value:
-            said = self._value(target.judgements[area.id][1])
+        row, said = target.judged.get(area.id, (facts.row, value))
+        if said != value:
             parts.problems.append((grade.place, self._two(area, value, row, said)))
         else:
             parts.judged.append((area, value, grade.place))
@@ -154,11 +153,11 @@ class Parts:
 
     def _take_grade(self, area: JudgementArea, value: str, target: Target, row: int) -> bool:
         known = target.judgements.get(area.id)
+        target.judged.setdefault(area.id, (row, value))
         if known is None:
             chosen = {"special": value} if value in SPECIAL_VALUES else {"grade_id": value}
             made = Judgement(id=new_id(), inspection_id=target.inspection.id, area_id=area.id, **chosen)
             target.judgements[area.id] = (None, made)
-            target.judged_by[area.id] = row
         elif known[0] is not None and self._value(known[1]) != value:
             self.differing[area.label] += 1
         return known is None

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from db.dates import PartialDate
 from db.frameworks import InspectionKind
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record, new_id
+from db.schema.parts import NOTE
 from db.text import fold
 
 AnyText = TypeVar("AnyText", Quote, AreaForImprovement)
@@ -25,6 +26,7 @@ FIELDS = (
     "report_address",
     "notes",
 )
+_TOO_MANY_NOTES = f"The notes on this inspection would be longer than {NOTE:,} characters. Shorten them"
 _ORDER = (
     ("started_on", "ended_on", "The last day, {later}, is before the first, {earlier}. Correct one of them"),
     ("second_started_on", "second_ended_on", "The second period ends before it begins. Correct one of its days"),
@@ -36,19 +38,19 @@ _ORDER = (
 class Target:
     """An inspection, known or new, with what hangs on it.
 
-    `given` says which row gave a field its value; `was` is the record in the file, None for a new one.
+    `said` and `judged` tell which row said a field or a judgement first, and what, whether it was taken over or not;
+    `was` is the record in the file, None for a new one.
     `judgements` stand by their area, `quotes` and `areas` by their folded words; each record with what it was.
     """
 
     inspection: Inspection
     kind: InspectionKind
     was: Inspection | None
-    given: dict[str, int] = field(default_factory=dict)
+    said: dict[str, tuple[int, Any]] = field(default_factory=dict)
     judgements: dict[str, tuple[Judgement | None, Judgement]] = field(default_factory=dict)
-    judged_by: dict[str, int] = field(default_factory=dict)
+    judged: dict[str, tuple[int, str]] = field(default_factory=dict)
     quotes: dict[str, tuple[Quote | None, Quote]] = field(default_factory=dict)
     areas: dict[str, tuple[AreaForImprovement | None, AreaForImprovement]] = field(default_factory=dict)
-    rows: int = 0
 
     @property
     def is_new(self) -> bool:
@@ -68,25 +70,34 @@ class Target:
         contradicted: dict[str, str] = {}
         for key, value in values.items():
             current = getattr(self.inspection, key)
-            if key == "notes" and key in self.given:
-                if value not in current.split("\n"):
-                    changes[key] = f"{current}\n{value}"
+            if key == "notes":
+                self._fill_notes(value, changes, contradicted)
+                continue
+            other, said = self.said.get(key, (row, value))
+            if not _agree(said, value):
+                words = "“{}” is not what row {:,} says of this inspection, “{}”"
+                contradicted[key] = words.format(value, other, said)
             elif not current:
                 changes[key] = value
-            elif key in self.given and current != value and self.given[key] != row:
-                contradicted[key] = (
-                    f"“{value}” is not what row {self.given[key]:,} says of this inspection, “{current}”"
-                )
         made = replace(self.inspection, **changes) if changes else self.inspection
         return made, contradicted
 
-    def take(self, made: Inspection, row: int) -> None:
+    def _fill_notes(self, value: str, changes: dict[str, Any], contradicted: dict[str, str]) -> None:
+        """Notes of several rows stand together; those that the file had stay as they are."""
+        if self.was and self.was.notes:
+            return
+        lines = [*self.inspection.notes.split("\n"), *value.split("\n")]
+        both = "\n".join(dict.fromkeys(line for line in lines if line))
+        if len(both) > NOTE:
+            contradicted["notes"] = _TOO_MANY_NOTES
+        elif both != self.inspection.notes:
+            changes["notes"] = both
+
+    def take(self, made: Inspection, values: dict[str, Any], row: int) -> None:
         """Let the inspection stand as a row left it."""
-        for key in FIELDS:
-            if getattr(made, key) != getattr(self.inspection, key):
-                self.given.setdefault(key, row)
+        for key, value in values.items():
+            self.said.setdefault(key, (row, value))
         self.inspection = made
-        self.rows += 1
 
     def differing(self, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         """What the file says already, and otherwise."""
@@ -102,6 +113,13 @@ class Target:
         yield from self.judgements.values()
         yield from self.quotes.values()
         yield from self.areas.values()
+
+
+def _agree(one: Any, other: Any) -> bool:
+    """Whether two rows say the same of an inspection; a month agrees with a day inside it."""
+    if isinstance(one, PartialDate) and isinstance(other, PartialDate):
+        return one.first_day <= other.last_day and other.first_day <= one.last_day
+    return bool(one == other)
 
 
 def out_of_order(made: Inspection) -> str:

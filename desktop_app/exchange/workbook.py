@@ -165,8 +165,8 @@ def _in_order(columns: Sequence[Column]) -> list[tuple[int, Column]]:
 
     def rank(each: tuple[int, Column]) -> tuple[bool, bool, int]:
         place, column = each
-        is_printed = column.on_paper is not None
-        return not is_printed, column.heading.endswith("dentifier"), column.on_paper if is_printed else place
+        order = place if column.on_paper is None else column.on_paper
+        return column.on_paper is None, column.heading.endswith("dentifier"), order
 
     return sorted(enumerate(columns), key=rank)
 

@@ -37,6 +37,8 @@ class AreaForImprovementForm(RowForm):
         themes = Labelled("The&mes", ThemesField(), optional=True)
         self.suggested = ThemeSuggestions()
         self.suggested.chosen.connect(self._take_suggestion)
+        self.suggested.left.connect(lambda: themes.field.setFocus(Qt.FocusReason.OtherFocusReason))
+        themes.field.suggestions_wanted.connect(self.suggested.start)
         column = themes.layout()
         assert isinstance(column, QBoxLayout)
         column.insertWidget(column.indexOf(themes.field) + 1, self.suggested)

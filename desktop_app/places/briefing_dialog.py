@@ -166,7 +166,8 @@ class BriefingDialog(QDialog):
 
     def choose_where(self) -> None:
         """Ask where by the system's own dialog, which asks before a file is replaced."""
-        if path := ask.save_document_as(self, self.where.value() or str(self._free_name())):
+        kinds = f"{briefing_file.KINDS[self.form.value() or 'docx']};;All files (*)"
+        if path := ask.save_document_as(self, self.where.value() or str(self._free_name()), kinds):
             self._may_replace = path
             self.where.set_value(str(path))
 

@@ -8,6 +8,7 @@ from typing import Any
 from db.dates import MONTHS
 from db.drafts import NEW, Fields, Kept, Rows, Typed
 from db.edit import Edit
+from db.improvement_records import Action, CommitteeReport, Evidence, ProgressNote
 from db.lists import Lists
 from db.records import (
     AUDIENCES,
@@ -25,12 +26,30 @@ from db.rows import shape
 from db.store import Store
 from desktop_app.places.inspection_forms import STEP
 
-_NOUNS = {"quotes": "quote", "areas": "area for improvement", "documents": "document"}
+_NOUNS = {
+    "quotes": "quote",
+    "areas": "area for improvement",
+    "documents": "document",
+    "actions": "action",
+    "notes": "progress note",
+    "evidence": "piece of evidence",
+    "committees": "report to a committee",
+}
 _PLURALS = {
     "new area for improvement": "new areas for improvement",
+    "new piece of evidence": "new pieces of evidence",
+    "new report to a committee": "new reports to committees",
     "change that waited": "changes that waited",
 }
-_CLASSES: dict[str, type[Record]] = {"quotes": Quote, "areas": AreaForImprovement, "documents": Document}
+_CLASSES: dict[str, type[Record]] = {
+    "quotes": Quote,
+    "areas": AreaForImprovement,
+    "documents": Document,
+    "actions": Action,
+    "notes": ProgressNote,
+    "evidence": Evidence,
+    "committees": CommitteeReport,
+}
 _LABELS = {
     "text": "Words",
     "document_id": "Source",
@@ -42,6 +61,10 @@ _LABELS = {
     "is_reported_speech": "Reported speech",
     "grade_as_printed": "Wording as printed",
     "published_on": "Published",
+    "noted_on": "Date",
+    "reported_on": "Date of the meeting",
+    "rag_id": "RAG rating",
+    "rag_reason": "Reason for the RAG rating",
     "report_address": "Web address of the report",
 }
 _CHOICES = {"kind", "voice", "tone", "audience", "about", "grade"}
@@ -78,12 +101,21 @@ def as_text(kept: Kept, store: Store, lists: Lists) -> str:
     names = _names(store, lists)
     paragraphs = []
     for inspection_id, forms in kept.typing.items():
-        lines = [] if STEP in forms else [_inspection(store, lists, inspection_id)]
+        lines = [] if STEP in forms else [_subject(store, lists, inspection_id)]
         for form, rows in forms.items():
             lines += _lines_of(form, rows, store, names)
         paragraphs.append("\n".join(lines))
     paragraphs += [_waiting_text(label, edit) for label, edit in kept.waiting]
     return "\n\n".join(paragraphs)
+
+
+def _subject(store: Store, lists: Lists, key: str) -> str:
+    """What typing hangs on: an area for improvement or a quote with what is done about it, else an inspection."""
+    if area := store.get(AreaForImprovement, key):
+        return f"Area for improvement: {area.text}"
+    if quote := store.get(Quote, key):
+        return f"Quote: “{quote.text}”"
+    return _inspection(store, lists, key)
 
 
 def _inspection(store: Store, lists: Lists, inspection_id: str) -> str:
@@ -102,8 +134,8 @@ def _lines_of(form: str, rows: Rows, store: Store, names: Mapping[str, str]) -> 
 def _heading(form: str, key: str, store: Store, names: Mapping[str, str]) -> str:
     if form == STEP:
         return "New inspection"
-    if form == "details":
-        return "Details"
+    if form in ("details", "work"):
+        return "Details" if form == "details" else "Work on it"
     if form == "judgements":
         return f"Judgement: {names.get(f'area {key}', 'an area that is no longer in the file')}"
     noun = _NOUNS.get(form, form)
@@ -134,7 +166,7 @@ def _words(name: str, typed: Typed, names: Mapping[str, str]) -> str:
         parts = [str(each) if is_date else names.get(str(each), str(each)) for each in value if each]
         return (" " if is_date else ", ").join(parts)
     if name in _CHOICES or name.endswith("_id"):
-        return names.get(str(value), "")
+        return names.get(str(value), str(value) if " " in str(value) else "")  # a field may be typed by name
     return "" if value is None else str(value)
 
 
@@ -142,7 +174,14 @@ def _names(store: Store, lists: Lists) -> dict[str, str]:
     """What every id and code that a field may hold stands for."""
     names = {**VOICES, **TONES, **AUDIENCES, **DOCUMENT_KINDS, **SPECIAL_VALUES}
     names |= {key: one.name for group in (lists.providers, lists.themes) for key, one in group.items()}
-    for labelled in (lists.kinds, lists.finding_kinds, lists.timescales, lists.grades):
+    for labelled in (
+        lists.kinds,
+        lists.finding_kinds,
+        lists.timescales,
+        lists.grades,
+        lists.statuses,
+        lists.rag_ratings,
+    ):
         names |= {key: one.label for key, one in labelled.items()}
     names |= {f"area {key}": lists.area_label(area) for key, area in lists.areas.items()}
     names |= {f"strand {key}": strand.label for key, strand in lists.strands.items()}

@@ -151,8 +151,8 @@ class ColumnsPage(QWidget):
             said = [f"{columns.source.name}: {count}, taken as you chose for these headings before."]
         self.words.setText(" ".join(said))
         self.sheet_block.setVisible(len(columns.sheets) > 1)
-        self.sheet.set_choices([(name, name) for name in columns.sheets])
-        self.sheet.set_value(columns.sheet or columns.sheets[0])
+        self.sheet.set_choices([(name, name) for name in columns.sheets if name])
+        self.sheet.set_value(columns.sheet or columns.sheets[0] or None)
         self.row.set_value(headings.row)
 
     def _add_line(
@@ -179,7 +179,8 @@ class ColumnsPage(QWidget):
         grid.addWidget(label, row, 0)
         grid.addWidget(values, row, 1)
         grid.addWidget(choice, row, 2)
-        grid.addWidget(plain_label("" if is_sure else "Check"), row, 3)
+        if not is_sure:
+            grid.addWidget(plain_label("Check"), row, 3)
         choice.edited.connect(self._follow)
         self._lines.append(_Line(column, choice, is_sure))
 

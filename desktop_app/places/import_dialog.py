@@ -112,7 +112,11 @@ class ImportDialog(QDialog):
         """Look at a table and show its columns."""
         self._source = source
         words = self._words
-        self._start("Reading the table", lambda _: look_at(source, words, sheet=sheet, row=row), self._on_read, _CHOOSE)
+
+        def work(job: jobs.Job) -> Columns:
+            return look_at(source, words, sheet=sheet, row=row, is_cancelled=job.is_cancelled)
+
+        self._start("Reading the table", work, self._on_read, _CHOOSE)
 
     def read_path(self, path: Path) -> None:
         """The same for a file that was chosen already."""

@@ -49,55 +49,57 @@ class ImprovementPlace(QWidget):
         self._workspace = workspace
         self.plan: Plan | None = None
         self._is_stale = True
-        self.bar = ImprovementBar()
-        self.table = ImprovementTable()
-        self.detail = ImprovementDetail(workspace)
-        self.chain = ChainPanel(workspace)
-        self.changes = Changes(workspace, self.table, self.detail)
         self._lay_out()
+        self.changes = Changes(workspace, self.table, self.detail)
         self._connect()
 
     def _lay_out(self) -> None:
+        """From the outside in: each move of a widget with many inside has all of them dressed again."""
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        outer.addWidget(self._stack)
+        filled = QWidget()
+        self._stack.addWidget(filled)
         nothing = "They are entered with their inspection, in the inspectors’ words. Then they are followed here."
         self.empty = EmptyState("improvement", "No areas for improvement yet", nothing, ["Go to the inspections"])
-        self.none_shown = EmptyState("check", " ", " ", ["Show all"])
-        self.faces = QStackedWidget()
-        for face in (self.table, self.none_shown):
-            self.faces.addWidget(face)
-        self.below = QSplitter(Qt.Orientation.Horizontal)
-        self.below.addWidget(self.detail)
-        around = QWidget()
-        beside = QVBoxLayout(around)
-        beside.setContentsMargins(look.space(4), look.space(2), look.space(4), look.space(2))
-        beside.addWidget(self.chain)
-        self.below.addWidget(around)
-        self.below.setChildrenCollapsible(False)
-        self.below.setStretchFactor(0, 1)
-        self.below.setStretchFactor(1, 1)
-        self.below.setSizes([560, 440])
-        name_handle(self.below, "Work and what inspectors have said")
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.addWidget(self.faces)
-        self.splitter.addWidget(self.below)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([430, 350])
-        name_handle(self.splitter, "List and work")
-        filled = QWidget()
+        self._stack.addWidget(self.empty)
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         top = QVBoxLayout()
         top.setContentsMargins(look.space(4), look.space(2), look.space(4), look.space(2))
-        top.addWidget(self.bar)
         column.addLayout(top)
+        self.bar = ImprovementBar()
+        top.addWidget(self.bar)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
         column.addWidget(self.splitter, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(filled)
-        self._stack.addWidget(self.empty)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        self.faces = QStackedWidget()
+        self.splitter.addWidget(self.faces)
+        self.table = ImprovementTable()
+        self.none_shown = EmptyState("check", " ", " ", ["Show all"])
+        for face in (self.table, self.none_shown):
+            self.faces.addWidget(face)
+        self._lay_out_below()
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([430, 350])
+        name_handle(self.splitter, "List and work")
+
+    def _lay_out_below(self) -> None:
+        self.below = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.below)
+        self.detail = ImprovementDetail(self._workspace, self.below)
+        around = QWidget(self.below)
+        beside = QVBoxLayout(around)
+        beside.setContentsMargins(look.space(4), look.space(2), look.space(4), look.space(2))
+        self.chain = ChainPanel(self._workspace)
+        beside.addWidget(self.chain)
+        self.below.setChildrenCollapsible(False)
+        for place in range(2):
+            self.below.setStretchFactor(place, 1)
+        self.below.setSizes([560, 440])
+        name_handle(self.below, "Work and what inspectors have said")
 
     def _connect(self) -> None:
         self.bar.changed.connect(self._show)
@@ -250,6 +252,11 @@ class ImprovementPlace(QWidget):
         self._stack.setCurrentIndex(0)
         self._show_subject(quote)
         self.detail.start_row(self.detail.action_rows)
+
+    def rest(self) -> None:
+        """Ask nothing more of the file: it is being closed."""
+        self._workspace.changed.disconnect(self._on_changed)
+        self.chain.show_area(None)
 
     def panes(self) -> list[QWidget]:
         """Where F6 goes: the list, the work below it, what inspectors have said, and the filters."""

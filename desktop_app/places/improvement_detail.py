@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from db.dates import period
 from db.dependents import with_dependents
@@ -41,12 +41,13 @@ class ImprovementDetail(ImprovementForms):
     inspection_wanted = Signal(object)
     finished = Signal()
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(workspace, parent)
         self.owners: Sequence[str] = ()
         self._context: WorkContext | None = None
         self._found: Mapping[str, list[Record]] = {}
         self._stale: set[int] = set()
+        self._is_asked_from_list = False
         self._make_head()
         self._lay_out()
         self._connect()
@@ -63,8 +64,6 @@ class ImprovementDetail(ImprovementForms):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName("Parts of the work")
         self.tabs.tabBar().setUsesScrollButtons(True)
-        for title, page in zip(_TITLES, (self.work, *self.rows), strict=True):
-            self.tabs.addTab(page, title)
         self.buttons = tuple(PromptButton(text) for text in _BUTTONS)
 
     def _lay_out(self) -> None:
@@ -89,6 +88,8 @@ class ImprovementDetail(ImprovementForms):
         column.addLayout(head)
         column.addWidget(self.tabs, 1)
         column.addLayout(foot)
+        for title, page in zip(_TITLES, (self.work, *self.rows), strict=True):
+            self.tabs.addTab(page, title)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._fill)
@@ -187,6 +188,7 @@ class ImprovementDetail(ImprovementForms):
     def start_row(self, tab: RowsTab, *_: object) -> None:
         """Start a new action, note, piece of evidence or report of what is shown."""
         if self.subject is not None:
+            self._is_asked_from_list = not self.has_focus()
             self.tabs.setCurrentWidget(tab)
             tab.start_row()
 
@@ -211,11 +213,7 @@ class ImprovementDetail(ImprovementForms):
             self._set_status_of_action(digit)
             return True
         if event.key() == Qt.Key.Key_Escape:
-            for tab in self.rows:
-                if watched is tab.form:
-                    tab.go_back()
-                    return True
-            self._leave_for_list()
+            self._leave(next((tab for tab in self.rows if watched is tab.form), None))
             return True
         return super().eventFilter(watched, event)
 
@@ -232,6 +230,16 @@ class ImprovementDetail(ImprovementForms):
             self._leave_for_list()
             return
         super().keyPressEvent(event)
+
+    def _leave(self, tab: RowsTab | None) -> None:
+        """Go one step back: from a form to its rows, or to the list where a new row was asked for from there."""
+        is_new = tab is not None and tab.form.record is None
+        if tab is not None and not (is_new and self._is_asked_from_list):
+            tab.go_back()
+            return
+        if tab is not None:
+            tab.show_list()
+        self._leave_for_list()
 
     def _leave_for_list(self) -> None:
         self.leave_fields()

@@ -33,8 +33,8 @@ class ImprovementForms(QWidget):
     typed = Signal()
     problems_changed = Signal(int)
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._workspace = workspace
         self.subject: AreaForImprovement | Quote | None = None
         self.work = WorkForm()

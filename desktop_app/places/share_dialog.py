@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from db import safe_manifest
@@ -249,6 +249,11 @@ class ShareDialog(QDialog):
         self.form.show_error(words, field)
         if words:
             self._grow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the room that all of it needs; Qt itself gives a window two thirds of the screen at most."""
+        super().showEvent(event)
+        self._grow()
 
     def _grow(self) -> None:
         """Make room for what was wrapped into more lines."""

@@ -33,8 +33,8 @@ class StartPage(QWidget):
     import_wanted = Signal()
     file_wanted = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.buttons: list[QPushButton] = []
         column = QVBoxLayout()
         column.setSpacing(look.space(2))

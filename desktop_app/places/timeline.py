@@ -18,6 +18,7 @@ from desktop_app.places.timeline_paper import PaperButton, source_line
 from desktop_app.places.timeline_summary import TimelineSummary
 from desktop_app.places.timeline_tools import TimelineTools
 from desktop_app.places.timeline_undated import UndatedButtons
+from desktop_app.views.announce import announce
 from desktop_app.views.empty_state import EmptyState
 from desktop_app.views.fields import ChoiceField
 from desktop_app.views.naming import name_handle
@@ -67,7 +68,7 @@ class TimelinePlace(QWidget):
         self.view.inspection_opened.connect(self.open_wanted)
         self.table.inspection_selected.connect(self._select)
         self.table.inspection_opened.connect(self.open_wanted)
-        self.tools.filtered.connect(self._show)
+        self.tools.filtered.connect(self._filter)
         self.tools.table_button.toggled.connect(self._switch)
         self.tools.providers_button.clicked.connect(self.choose_others)
         self.summary.open_wanted.connect(self.open_wanted)
@@ -116,7 +117,7 @@ class TimelinePlace(QWidget):
         self.provider.setAccessibleName("Show the timeline of")
         self.provider.setAccessibleDescription("Provider.")
         self.provider.edited.connect(self._read)
-        titles = QWidget()
+        titles = self._titles = QWidget()
         titles.setMinimumHeight(self.provider.sizeHint().height())
         head = QHBoxLayout(titles)
         head.setContentsMargins(look.space(2), 0, look.space(2), 0)
@@ -168,10 +169,13 @@ class TimelinePlace(QWidget):
 
     def _fit_head(self) -> None:
         """Leave out the heading where the choice of the provider says the same, and the count where room is short."""
-        self.heading.setVisible(not self.provider.isVisibleTo(self) or bool(self.beside.others))
+        has_heading = not self.provider.isVisibleTo(self) or bool(self.beside.others)
+        self.heading.setVisible(has_heading)
+        self._titles.show()
         self.count.show()
-        room_px = self.width() - 2 * look.space(4)
-        self.count.setVisible(self.tools.row_px <= room_px)
+        has_room = self.tools.row_px <= self.width() - 2 * look.space(4)
+        self.count.setVisible(has_room)
+        self._titles.setVisible(has_heading or has_room)
         self.heading.setToolTip(as_tool_tip(self.count.text()))
 
     def _on_splitter_moved(self) -> None:
@@ -230,6 +234,11 @@ class TimelinePlace(QWidget):
         if not self.view.selected_inspection and not is_undated and (newest := newest_inspection(shown)):
             self.view.select_inspection(newest)
         self._splitting.start()
+
+    def _filter(self) -> None:
+        """Show what the filters leave, and say how much that is."""
+        self._show()
+        announce(self, self.count.text())
 
     def _filtered(self, whole: Timeline) -> Timeline:
         kept = self.tools.kept(self._workspace.lists, self._inspections)

@@ -124,8 +124,8 @@ class CompareDialog(QDialog):
             (f"Area, {names[0]}", "Grade then", f"Area, {names[1]}", "Grade", "Movement"),
             [(one.earlier_area, one.earlier, one.later_area, one.later, one.movement) for one in found],
         )
-        asked = (store.each(AreaForImprovement, inspection_id=one.id) for one in (earlier, later))
-        beside = timeline_compare.areas(lists, *asked, store.each(Verdict, inspection_id=later.id))
+        before, after = (store.each(AreaForImprovement, inspection_id=one.id) for one in (earlier, later))
+        beside = timeline_compare.areas(lists, before, after, store.each(Verdict, inspection_id=later.id))
         heads = (names[0], f"Said of it on {names[1]}", names[1], "Themes that recur")
         self.areas.show_rows(heads, [(one.earlier, one.said, one.later, one.themes) for one in beside])
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from db.dates import PartialDate
 from desktop_app.reading.draft_dates import Periods, looks_like_dates, read_date, read_periods
 from desktop_app.reading.draft_lines import Strip, source_of
-from desktop_app.reading.draft_people import holds_only_an_office, names
+from desktop_app.reading.draft_people import holds_an_office, holds_only_an_office, names
 from desktop_app.reading.draft_title import FACT
 from desktop_app.reading.draft_values import Certainty, Found, Period, Source
 from desktop_app.reading.draft_values import source_of as source_of_paragraph
@@ -165,21 +165,26 @@ def read_lead(pages: list[list[Strip]], paragraphs: list[Paragraph]) -> Found[st
 def _lead_in_lines(pages: list[list[Strip]]) -> Found[str] | None:
     for strips in pages[:_MOST_TITLE_PAGES]:
         for at, strip in enumerate(strips):
-            if label := _LEAD.match(strip.text):
+            if _LEAD.match(strip.text):
                 lines = [strip, *_more_of_name(strip, strips[at + 1 : at + _MOST_LINES])]
-                words = [strip.text[label.end() :], *(line.text for line in lines[1:])]
+                words = (_LEAD.sub("", line.text, count=1) for line in lines)
                 return _person(" ".join(words), source_of(lines))
     return None
 
 
 def _more_of_name(label: Strip, strips: list[Strip]) -> list[Strip]:
-    """Lines that go on behind the label: offices, and names that stand further to the right than it."""
+    """Lines that go on behind the label: offices, names that stand further to the right, and other lead inspectors."""
     found: list[Strip] = []
+    is_plural = "inspectors" in label.plain
     for strip in strips:
+        last = (found or [label])[-1]
+        is_next = strip.top - last.top < 2 * label.size
         is_set_in = strip.left > label.left + 3 * label.size and strip.top - label.top < 6 * label.size
-        is_next = strip.top - (found or [label])[-1].top < 2 * label.size
-        goes_on = is_next and bool(_OPEN.search((found or [label])[-1].plain))
-        if FACT.match(strip.plain) or not (holds_only_an_office(strip.text) or is_set_in or goes_on):
+        goes_on = is_next and (bool(_OPEN.search(last.plain)) or (is_plural and holds_an_office(strip.text)))
+        is_another = bool(_LEAD.match(strip.text))
+        if not is_another and FACT.match(strip.plain):
+            break
+        if not (is_another or is_set_in or goes_on or holds_only_an_office(strip.text)):
             break
         found.append(strip)
     return found

@@ -47,6 +47,11 @@ def names(text: str) -> tuple[list[str], tuple[str, ...]]:
     return people, tuple(doubts)
 
 
+def holds_an_office(text: str) -> bool:
+    """Whether a line says what someone is."""
+    return bool(_OFFICE.search(text))
+
+
 def holds_only_an_office(text: str) -> bool:
     """Whether a line says what someone is, and no name."""
     return not any(map(str.isalpha, _OFFICE.sub(" ", text)))

@@ -17,8 +17,8 @@ NUMBER = re.compile(r"([0-9]{1,3})\.(?:\s+|$|(?=[A-Z‘“]))")
 _ROW_NUMBER = re.compile(r"[0-9][0-9.]*\s")
 # The numbered rows of a table of judgements, which some files print in plain letters.
 _ROW = re.compile(
-    r"[0-9]\.\s*(?:children who need help and protection|children looked after and achieving"
-    r"|leadership, management and governance)\b[^.]*$",
+    r"[0-9]\.\s*(?:children\s+who\s+need\s+help|children\s+looked\s+after\s+and\s+achieving"
+    r"|leadership,\s+management\s+and\s+governance)\b[^.]*$",
     re.IGNORECASE,
 )
 _FACT = re.compile(r"(?:inspection dates?|lead inspectors?|report published|judgements? grade)\b", re.IGNORECASE)

@@ -22,12 +22,12 @@ _MOST_SIDE_PIXELS = 100_000
 _WHITE = 0xFFFFFFFF
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")  # U+FFFE is a hyphen at a line's end; the line break after it is left out
 _LETTER = re.compile(r"[^\W\d_]")
-_NUMBER = re.compile("(?<![0-9])[0-9]{1,2}(?![0-9%])")  # longer ones are no mark of a footnote
+_NUMBER = re.compile("[0-9]+")
+_MOST_DIGITS_RAISED = 2
 _ODD = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uffff]")
 _SAME_LENGTH = (("\r", " "), ("\t", " "), ("\xa0", " "), ("\ufffe", "-"))
 _NUMBERS_OF_A_LINE, _SIZE = 6, 4
 _PLAIN, _BEGINS_BOLD, _BOLD = 400, 500, 700
-_LINE_BREAKS = ("", "\r", "\n")
 _BOLD_NAME = re.compile(b"bold|black|heavy", re.IGNORECASE)
 _MOST_FONT_NAME = 120
 _JUST_BELOW = 1.4  # of the height of a letter
@@ -236,13 +236,16 @@ class _Words:
     def _raised(self, text: str, spans: "array[int]", frames: "array[float]") -> "array[int]":
         raised = array("I")
         for number in _NUMBER.finditer(text):
-            before, after = text[max(0, number.start() - 1) : number.start()], text[number.end() : number.end() + 1]
-            if after == "." and before in _LINE_BREAKS:  # a paragraph's
-                continue
-            line = (bisect_right(spans, number.start()) - 1) // 2
-            _, top, _, bottom = self.places.of(number.start())
+            start, end = number.span()
+            before, after = text[start - 1 : start], text[end : end + 1]
+            if end - start > _MOST_DIGITS_RAISED or (after == "." and before in "\r\n"):
+                continue  # a year, or a paragraph's number
+            if before == " " and after not in "\r\n":
+                continue  # a mark stands close behind a word, or on a line that PDFium takes for one of its own
+            line = (bisect_right(spans, start) - 1) // 2
+            _, top, _, bottom = self.places.of(start)
             if bottom - top < _RAISED * frames[_NUMBERS_OF_A_LINE * line + _SIZE]:
-                raised.extend(range(*number.span()))
+                raised.extend(range(start, end))
         return raised
 
     def _text(self) -> str:

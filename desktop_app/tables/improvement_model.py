@@ -64,8 +64,8 @@ class ImprovementModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self.entries[index.row()], Heading):
-            return Qt.ItemFlag.NoItemFlags  # arrow keys pass it by
+        if not index.isValid() or isinstance(self.entries[index.row()], Heading):
+            return Qt.ItemFlag.NoItemFlags  # arrow keys pass a heading by
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

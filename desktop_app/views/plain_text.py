@@ -1,6 +1,5 @@
 """Keeps text from the file plain where Qt would look for markup or mnemonics in it."""
 
-import html
 import re
 
 from PySide6.QtCore import Qt
@@ -9,6 +8,8 @@ from PySide6.QtWidgets import QLabel
 
 def as_tool_tip(text: str) -> str:
     """The text for `setToolTip`, where Qt guesses whether it is HTML."""
+    import html  # its table of names is large, and few tool tips need it
+
     return f"<p>{html.escape(text)}</p>" if "<" in text else text
 
 

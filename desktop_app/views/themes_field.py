@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QWidget
 
 from desktop_app.views.fields import LineField
@@ -13,7 +14,12 @@ class ThemesField(LineField):
 
     From the first letter a list opens of the themes whose name holds what stands between the two
     semicolons around the cursor. Return or Tab takes the marked one, Escape closes the list.
+
+    Signals:
+        suggestions_wanted: Emitted on the Down key while no list is open.
     """
+
+    suggestions_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +57,12 @@ class ThemesField(LineField):
                 )
             found[by_name[name.casefold()]] = None
         return tuple(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not self._popup().isVisible():
+            self.suggestions_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         popup = self._popup()

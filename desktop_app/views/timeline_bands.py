@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 
 from db.timeline import Band, Form
-from desktop_app.views.timeline_boxes import BandBox
+from desktop_app.views.timeline_boxes import MARKLESS, BandBox
 from desktop_app.views.timeline_measures import Box, Sizes, Words, shortened
 from desktop_app.views.timeline_places import Places
 
@@ -29,16 +29,26 @@ class Bands:
         """A band with its label between the marks before and the next one."""
         band, places = self._bands[number], self._places
         own = places.days.place_of_band[number]
-        left, right = self._left(number), round(places.x_of(places.days.band_ends[number])) - 2
+        left, right = self._left(number), self._right(number)
         box = Box(left, self._top, max(right - left, 3), self._mark_px)
         if band.form is Form.ABSENT:
             return BandBox(band, box, self._reason(band, box, own))
+        if self.is_thin(number):
+            return BandBox(band, box, (), True)
         is_covered = False
         if own is not None and band.form is not Form.SHARED:
-            if box.width <= THINNEST_PX:
-                return BandBox(band, box, (), True)
             is_covered = places.x[own] <= left and right < places.x[own] + places.size_px
         return BandBox(band, box, self._labelled(number, band, box, own), is_covered)
+
+    def is_thin(self, number: int) -> bool:
+        """Whether it need not be painted, as its mark tells all that it would."""
+        days = self._places.days
+        if self._right(number) - self._left(number) > THINNEST_PX or days.place_of_band[number] is None:
+            return False
+        return self._bands[number].form not in MARKLESS
+
+    def _right(self, number: int) -> int:
+        return round(self._places.x_of(self._places.days.band_ends[number])) - 2
 
     def _left(self, number: int) -> int:
         return round(self._places.x_of(self._places.days.band_days[number]))

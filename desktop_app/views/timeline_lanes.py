@@ -10,13 +10,15 @@ from desktop_app.views.timeline_days import LaneDays
 from desktop_app.views.timeline_measures import Box, Sizes, Span, Words, shortened
 from desktop_app.views.timeline_places import Places
 
+Near = Callable[[float, float], tuple[Sequence[int], Sequence[int]]]
+
 
 @dataclass(frozen=True, slots=True)
 class LaneBox:
     """A lane in its place, with its name and, below the name, what the whole lane must tell.
 
     `marks` are in the order of the lane's events; `near` names the marks and the bands, by their numbers,
-    that may show between two places.
+    that may show between two places, `seen` those of them that are not covered.
     """
 
     lane: Lane
@@ -25,12 +27,16 @@ class LaneBox:
     bands: Made[BandBox]
     name: Words
     note: Words | None
-    near: Callable[[float, float], tuple[Sequence[int], Sequence[int]]]
+    near: Near
+    seen: Near
     band_of: dict[str, int]
 
     def shown(self, left: float, right: float) -> tuple[list[BandBox], list[MarkBox]]:
-        """What may show between two places: the bands, and the marks above them, in the order of painting."""
-        columns, numbers = self.near(left, right)
+        """What may show between two places: the bands, and the marks above them, in the order of painting.
+
+        Of a crowd only what is painted; words stand beside no mark that is covered.
+        """
+        columns, numbers = self.seen(left, right)
         return [self.bands[number] for number in numbers], [self.marks[column] for column in columns]
 
     def own_band(self, inspection_id: str) -> BandBox | None:
@@ -64,8 +70,13 @@ def lay_lane(
         first_day, last_day = places.day_at(left), places.day_at(right)
         return [days.column_at[place] for place in places.near(left, right)], among.near(first_day, last_day)
 
+    def seen(left: float, right: float) -> tuple[Sequence[int], Sequence[int]]:
+        found = [days.column_at[place] for place in places.near(left, right) if places.is_seen(place)]
+        numbers = among.near(places.day_at(left), places.day_at(right))
+        return found, [number for number in numbers if not among.is_thin(number)]
+
     name, note = _named(lane, box, gutter, sizes)
-    return LaneBox(lane, box, Made(len(lane.events), mark), bands, name, note, near, days.band_of)
+    return LaneBox(lane, box, Made(len(lane.events), mark), bands, name, note, near, seen, days.band_of)
 
 
 def _named(lane: Lane, box: Box, gutter: float, sizes: Sizes) -> tuple[Words, Words | None]:

@@ -108,13 +108,9 @@ def _touches(mark: MarkBox, x: float, y: float) -> bool:
 
 
 def lay_out(
-    timeline: Timeline,
-    width_px: float,
-    sizes: Sizes,
-    zoom: float = 1,
-    calendar: Calendar | None = None,
-    high_px: float | None = None,
-) -> Layout:
+    timeline: Timeline, width_px: float, sizes: Sizes, zoom: float = 1,
+    calendar: Calendar | None = None, high_px: float | None = None,
+) -> Layout:  # fmt: skip
     """Lay a timeline out in a width; a narrow one gets the width that it needs at least.
 
     Args:
@@ -123,26 +119,21 @@ def lay_out(
         high_px: the height that all shall fit into, where lanes may be low for it.
     """
     days = calendar or Calendar(timeline)
-    gutter = _gutter(timeline, width_px, sizes)
-    left = gutter + _LEFT_PADDING_EM * sizes.em_px
-    edge = sizes.mark_px + sizes.em_px
-    whole = max(width_px, gutter + 30 * sizes.em_px) - left - edge
-    span = Span(timeline.first, timeline.last, whole * zoom, left)
-    width = left + span.width_px + edge
+    gutter, span, width = _measured(timeline, width_px, sizes, zoom)
     axis = Axis(timeline, span, width, sizes)
     if high_px is not None:
         sizes = sizes.fitted(high_px - axis.height_px - 1, len(timeline.lanes))
     breaks = tuple(axis.breaks(row_numbers([lane.key for lane in timeline.lanes]), sizes.lane_px))
     lines = tuple(sorted([axis.today_x, *(change.x for change in breaks)]))
+
+    def lay(row: int) -> LaneBox:
+        return lay_lane(days.lane(row), row, span, gutter, width, sizes, lines)
+
     return Layout(
         width_px=width,
         gutter_px=gutter,
         axis_px=axis.height_px,
-        lanes=Lanes(
-            len(timeline.lanes),
-            sizes.lane_px,
-            lambda row: lay_lane(days.lane(row), row, span, gutter, width, sizes, lines),
-        ),
+        lanes=Lanes(len(timeline.lanes), sizes.lane_px, lay),
         lane_px=sizes.lane_px,
         span=span,
         frameworks=tuple(axis.frameworks()),
@@ -155,6 +146,16 @@ def lay_out(
         mark_px=sizes.mark_px,
         rows_of=days.rows_of,
     )
+
+
+def _measured(timeline: Timeline, width_px: float, sizes: Sizes, zoom: float) -> tuple[float, Span, float]:
+    """The width of the names, the line of the days, and the width of the whole."""
+    gutter = _gutter(timeline, width_px, sizes)
+    left = gutter + _LEFT_PADDING_EM * sizes.em_px
+    edge = sizes.mark_px + sizes.em_px
+    whole = max(width_px, gutter + 30 * sizes.em_px) - left - edge
+    span = Span(timeline.first, timeline.last, whole * zoom, left)
+    return gutter, span, left + span.width_px + edge
 
 
 def most_zoom(layout: Layout, zoom: float) -> float:

@@ -106,6 +106,10 @@ class Places:
             return False
         return self.x[place + 1] // self._bin_px == self.x[place] // self._bin_px
 
+    def is_seen(self, place: int) -> bool:
+        """Whether anything of it is painted: the mark, or the strip of its days."""
+        return not self.is_covered(place) or self.days.events[place].on.day is None
+
     def strip(self, place: int) -> Box | None:
         """The strip that shows which days a date known to the month or the year may mean."""
         event = self.days.events[place]
@@ -119,7 +123,8 @@ class Places:
     def words(self, place: int) -> Words | None:
         """The words beside a mark without a band: on the right, else on the left, else shortened, else none."""
         if place not in self._words:
-            self._words[place] = self._worded(place) if self.days.is_centred[place] else None
+            is_worded = self.days.is_centred[place] and not self.is_covered(place)
+            self._words[place] = self._worded(place) if is_worded else None
         return self._words[place]
 
     def _worded(self, place: int) -> Words | None:

@@ -19,7 +19,7 @@ from db.store import Store
 from tests.db.records_from_the_field import DURHAM_2022, FAMILY, MISSING_CHILDREN
 
 FOSTERING, DISABLED = (fact_id(RecordType.THEME, code) for code in ("private_fostering", "disabled_children"))
-STATEMENTS = 4  # verdicts, areas, themes, days
+STATEMENTS = 3  # themes, verdicts, days
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +175,7 @@ def test_a_file_is_read_the_same_with_and_without_what_waits(sample, monkeypatch
         assert again.seen_before(key) == read.seen_before(key)
 
 
-def test_chains_are_read_in_four_statements_however_many_areas_there_are(sample):
+def test_chains_are_read_in_three_statements_however_many_areas_there_are(sample):
     asked: list[str] = []
     sample.connection.raw.set_trace_callback(asked.append)
     try:

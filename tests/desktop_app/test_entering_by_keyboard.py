@@ -128,7 +128,8 @@ def everything_of(store: Store, started: str, *, quotes: int | None = None) -> l
     for record_class in (Quote, AreaForImprovement):
         rows: list[Any] = store.each(record_class, inspection_id=inspection.id)
         wanted = rows[:quotes] if record_class is Quote else rows
-        plain += [replace(one, document_id=titles.get(one.document_id, "")) for one in wanted]
+        # Themes are no words of the report: they are set when an officer goes through what was entered.
+        plain += [replace(one, document_id=titles.get(one.document_id, ""), theme_ids=()) for one in wanted]
     return [replace(one, id="", **({"inspection_id": ""} if hasattr(one, "inspection_id") else {})) for one in plain]
 
 

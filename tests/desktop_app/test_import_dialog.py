@@ -13,9 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QListWidget
 from db import large_edit
 from db.edit import Edit
 from db.errors import CannotWrite
-from db.large_edit import apply_to_file
-from db.records import Inspection, Judgement, Provider, new_id
-from db.snapshot import Cancelled
+from db.records import Inspection, Provider, new_id
 from db.store import Store
 from desktop_app.exchange.import_source import Source
 from desktop_app.main_window import MainWindow
@@ -283,22 +281,6 @@ def test_every_text_is_shown_as_it_stands_and_everything_has_a_name(qtbot: Any, 
     for shown in (*dialog.findChildren(QComboBox), *dialog.findChildren(QListWidget)):
         if not isinstance(shown.parent(), QComboBox) and shown.isEnabled():
             assert shown.accessibleName() or shown.inherits("QComboBoxListView"), shown
-
-
-def test_an_edit_is_written_on_a_connection_of_its_own_or_not_at_all(workspace: Workspace) -> None:
-    path = workspace.store.path
-    added = Provider(id=new_id(), name="Hartlepool")
-    with pytest.raises(Cancelled):
-        apply_to_file(path, Edit(after=(added,)), "Import", is_cancelled=lambda: True)
-    asked: list[int] = []
-    many = Edit(after=tuple(Provider(id=new_id(), name=f"Council {number}") for number in range(3_000)))
-    with pytest.raises(Cancelled):  # in the middle of the writing
-        apply_to_file(path, many, "Import", is_cancelled=lambda: asked.append(1) or len(asked) > 2)
-    assert workspace.store.count(Provider) == 1
-    done = apply_to_file(path, Edit(after=(added,)), "Import")
-    assert done.deed_id
-    assert workspace.store.count(Provider) == 2
-    assert workspace.store.count(Judgement) == 1
 
 
 def test_the_start_page_makes_a_file_first(

@@ -307,3 +307,40 @@ def test_a_plan_can_be_stopped_and_reads_a_snapshot_while_the_file_is_open(durha
     with pytest.raises(Cancelled):
         plan_with(durham_file, columns, Wish(columns.fields), is_cancelled=lambda: True)
     assert durham_file.count(Inspection) == 1
+
+
+def test_a_home_that_is_new_is_no_council(durham_file: Store, plan_for: PlanFor) -> None:
+    text = "Setting,URN,Inspection date,Type\nElm House,SC012345,3 March 2020,Children’s home full inspection\n"
+    plan = plan_for(text, kind="sccif_full")
+    assert lines(plan) == []
+    durham_file.apply(plan.edit)
+    (home,) = durham_file.each(Provider, name="Elm House")
+    assert (home.kind, home.urn) == ("setting", "SC012345")
+    assert plan_for(text, kind="sccif_full").is_empty
+
+
+def test_notes_of_several_rows_stand_together_as_far_as_there_is_room(durham_file: Store, plan_for: PlanFor) -> None:
+    text = "Council\tDates\tType\tNotes\n"
+    rows = [f"Gateshead\t2-6 December 2024\tILACS\t{note}\n" for note in ("First.", "Second.", "First.")]
+    plan = plan_for(text + "".join(rows))
+    assert plan.known == 1
+    durham_file.apply(plan.edit)
+    assert durham_file.each(Inspection)[-1].notes == "First.\nSecond."
+    long = [f"Sunderland\t2-6 December 2024\tILACS\t{sign * 60_000}\n" for sign in "ab"]
+    (line,) = lines(plan_for(text + "".join(long)))
+    assert line == "Row 3, Notes: The notes on this inspection would be longer than 100,000 characters. Shorten them."
+
+
+def test_a_row_that_contradicts_another_stays_out_the_second_time_too(durham_file: Store, plan_for: PlanFor) -> None:
+    text = HEADINGS + GATESHEAD + GATESHEAD.replace("Ann Other", "Joe Bloggs") + GATESHEAD.replace("RI", "Inadequate")
+    first = plan_for(text)
+    durham_file.apply(first.edit)
+    second = plan_for(text)
+    assert second.is_empty
+    assert lines(second) == lines(first)
+    assert first.left_out == 2
+
+
+def test_a_month_and_a_day_inside_it_are_no_contradiction(plan_for: PlanFor) -> None:
+    text = HEADINGS + GATESHEAD + "Gateshead\tDecember 2024\tILACS short\n"
+    assert (plan_for(text).problem_count, plan_for(text).known) == (0, 1)

@@ -10,6 +10,7 @@ import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from db.lists import Lists
+from db.snapshot import Cancelled
 from db.store import Store
 from desktop_app.exchange.import_cells import Broken, CannotImport, shown
 from desktop_app.exchange.import_fields import Vocabulary, plain, vocabulary_of
@@ -258,3 +259,8 @@ def test_cells_are_shown_as_people_read_them() -> None:
         "a\nb",
     ]
     assert plain("Start date (DD/MM/YYYY)*") == "start date"
+
+
+def test_a_look_can_be_stopped(words: Vocabulary) -> None:
+    with pytest.raises(Cancelled):
+        look_at(Source(text=f"{HEADINGS}\nDurham,9 May 2022,Good\n"), words, is_cancelled=lambda: True)

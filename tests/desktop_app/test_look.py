@@ -1,5 +1,6 @@
 """The look: every pair can be read, the choice is followed, icons take its colours."""
 
+import tomllib
 from itertools import product
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import look
+from desktop_app.style_sheet import RESOURCES
 
 LOOKS = ("light", "dark", "high_contrast")
 GROUNDS = ("window", "surface", "raised")
@@ -34,6 +36,16 @@ def _luminance(colour: QColor) -> float:
         for part in (colour.redF(), colour.greenF(), colour.blueF())
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_look_file_is_read_as_any_reader_of_toml_reads_it(name):
+    text = (RESOURCES / "looks" / f"{name}.toml").read_text(encoding="utf-8")
+    whole = tomllib.loads(text)
+    tables = look.tables_of(text)
+    about = {"name": whole.pop("name"), "is_dark": str(whole.pop("is_dark")).lower()}
+    tones = {f"tones.{tone}": parts for tone, parts in whole.pop("tones").items()}
+    assert tables == {"": about, **whole, **tones}
 
 
 TEXT_PAIRS = [

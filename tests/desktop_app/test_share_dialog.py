@@ -415,6 +415,11 @@ def test_it_fits_the_smallest_window(qtbot, dialog):
     assert dialog.width() <= 1024 and dialog.height() <= 700
 
 
+def test_it_takes_the_room_that_its_fields_need_from_the_start(dialog):
+    for field in (dialog.form.preset, dialog.form.attribution, dialog.where):
+        assert field.height() >= field.sizeHint().height()
+
+
 def test_a_screen_reader_hears_names(dialog):
     for widget, name in ((dialog.where, "Where"), (dialog.bar, "Progress of the copy"), (dialog, "Share a copy")):
         assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name) == name

@@ -60,11 +60,19 @@ def test_what_is_typed_suggests_themes_and_sets_none(form):
     assert form.suggested.buttons[0].accessibleName() == "Add suggested theme missing and return home interviews"
 
 
-def test_a_suggestion_is_taken_by_keyboard_and_the_next_one_has_the_focus(form, qtbot, workspace):
+def test_a_suggestion_is_taken_by_keyboard_and_the_next_one_has_the_focus(form, workspace):
     form.activateWindow()
     QTest.keyClicks(form.blocks["text"].field, WORDS)
-    form.suggested.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(lambda: form.suggested.buttons[0].hasFocus())
+    field = form.binding.field("theme_ids")
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert form.suggested.buttons[0].hasFocus()
+    QTest.keyClick(form.suggested.buttons[0], Qt.Key.Key_Right)
+    assert form.suggested.buttons[1].hasFocus()
+    QTest.keyClick(form.suggested.buttons[1], Qt.Key.Key_Left)
+    QTest.keyClick(form.suggested.buttons[0], Qt.Key.Key_Up)
+    assert field.hasFocus()
+    QTest.keyClick(field, Qt.Key.Key_Down)
     QTest.keyClick(form.suggested.buttons[0], Qt.Key.Key_Return)
     assert offered(form) == ["pre-proceedings and public law outline"]
     assert form.suggested.buttons[0].hasFocus()
@@ -100,3 +108,12 @@ def test_a_theme_that_is_being_typed_is_left_alone(form):
     form.binding.field("theme_ids").setText("no such theme")
     form._on_edited("theme_ids")
     assert len(offered(form)) == 2
+
+
+def test_tab_goes_past_the_suggestions_so_that_entering_stays_as_quick(form):
+    form.activateWindow()
+    QTest.keyClicks(form.blocks["text"].field, WORDS)
+    field = form.binding.field("theme_ids")
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert form.binding.field("words_from").hasFocus()

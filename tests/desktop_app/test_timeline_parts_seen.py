@@ -78,7 +78,8 @@ def words_of(mark):
 def missing(whole, part, left, right):
     """What a whole lane has between two places and a part, laid out for it, has not or has elsewhere."""
     bands, marks = part.shown(left, right)
-    seen = [item for item in (*whole.bands, *whole.marks) if is_seen(item, left, right)]
+    painted = [item for item in (*whole.bands, *whole.marks) if not item.is_covered or getattr(item, "days", None)]
+    seen = [item for item in painted if is_seen(item, left, right)]
     return [item for item in seen if item not in bands and item not in marks]
 
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from db import sample_file
 from db.dates import PartialDate
 from db.edit import Edit
 from db.overview import removal
@@ -22,17 +21,10 @@ from tests.db.test_timeline import TODAY, the_kind
 LEEDS, VISIT = new_id(), new_id()
 
 
-@pytest.fixture(scope="session")
-def durham_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("timeline") / "durham.sqlite"
-    sample_file.make(path)
-    return path
-
-
 @pytest.fixture
-def workspace(durham_file, tmp_path):
+def workspace(sample_file, tmp_path):
     path = tmp_path / "durham.sqlite"
-    path.write_bytes(durham_file.read_bytes())
+    path.write_bytes(sample_file.read_bytes())
     opened = Workspace(Store.open(path))
     yield opened
     opened.close()

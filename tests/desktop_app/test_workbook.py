@@ -15,16 +15,18 @@ from openpyxl.utils.escape import unescape
 from db.dates import PartialDate
 from db.edit import Edit
 from db.errors import CannotWrite
-from db.exported import TABLES
+from db.exported import TABLES, exported
 from db.records import Inspection, Quote
 from db.safe_content import Choice
 from db.snapshot import Cancelled
 from db.store import Store
 from desktop_app.exchange import workbook
 from desktop_app.exchange.outgoing import Order, Watch
+from desktop_app.exchange.what_is_exported import _ON_PAPER, columns_of
 from desktop_app.exchange.workbook import write_workbook
 from desktop_app.exchange.workbook_cells import CUT, MOST_UNITS, escaped
 
+MOST_LETTERS = 240  # on an A4 page on its side letters are then as high as 6 points
 FORMULAS = (
     "=1+1",
     "+44 20",
@@ -269,3 +271,30 @@ def test_a_full_disk_is_explained_and_nothing_is_left(durham, target, monkeypatc
     with pytest.raises(CannotWrite, match="The disk is full"):
         write_workbook(Order(durham.path, target, Choice()))
     assert list(target.parent.iterdir()) == []
+
+
+def test_on_paper_the_columns_that_are_read_most_fit_a_page(durham, target):
+    (key,) = with_texts(durham, ["What inspectors said. " * 40])
+    write_workbook(Order(durham.path, target, Choice()))
+    with closing(openpyxl.load_workbook(target)) as book:
+        for sheet in book.worksheets[1:]:
+            last = openpyxl.utils.range_boundaries(sheet.print_area.rpartition("!")[2])[2]
+            letters = [openpyxl.utils.get_column_letter(number) for number in range(1, last + 1)]
+            assert sum(sheet.column_dimensions[letter].width for letter in letters) <= MOST_LETTERS, sheet.title
+            assert sheet.print_title_rows.endswith("$1:$1") and sheet.page_setup.orientation == "landscape"
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+            assert "Identifier" not in [sheet[f"{letter}1"].value for letter in letters]
+        quotes = book["Quotes"]
+        headings = [cell.value for cell in quotes[1]]
+        number = next(
+            row[0].row for row in quotes.iter_rows(min_row=2) if row[headings.index("Identifier")].value == key
+        )
+    assert quotes.row_dimensions[number].height > 10 * 15, "all of a long text is seen"
+
+
+def test_every_name_on_paper_is_a_column(durham):
+    """A column that is called otherwise one day must be called so here too."""
+    with exported(durham.path, Choice()) as read:
+        for table in TABLES:
+            printed = [one for one in columns_of(read, table) if one.on_paper is not None]
+            assert [one.name for one in sorted(printed, key=lambda one: one.on_paper)] == _ON_PAPER[table.name].split()

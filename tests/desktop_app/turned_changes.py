@@ -13,8 +13,8 @@ _NUMBER = re.compile(r"^([0-9]{1,3})\.\s+(?=\S)")
 _GRADE = re.compile(
     r"(?:Outstanding|Good|Inadequate|Requires [Ii]mprovement(?: to be good)?|Requires|improvement|Not judged)$"
 )
-_GRADES_LEFT, _FOOT, _TOP = 250.0, 785.0, 90.0
-_LISTS = r"need\w* to improve|Recommendations$|Areas for improvement$"
+_GRADES_LEFT, _FOOT, _TOP = 250.0, 0.93, 90.0  # the foot as a share of the height
+_LISTS = r"(?i)need\w*\s+to\s+improve|recommendations$|areas\s+for\s+improvement$"
 
 
 def _all(change: Callable[[Row], Row], turned: Turned, first: int = 0, last: int | None = None) -> None:
@@ -107,13 +107,13 @@ def running_heads(turned: Turned, random: Random) -> None:
 
 def without_feet(turned: Turned, random: Random) -> None:
     for at, rows in enumerate(turned.pages):
-        turned.pages[at] = [row for row in rows if 0.05 < row.top / turned.height < 0.93]
+        turned.pages[at] = [row for row in rows if 0.05 < row.top / turned.height < _FOOT]
 
 
 def a_cover(turned: Turned, random: Random) -> None:
     """The title on a page of its own."""
     rows = sorted(turned.pages[0], key=lambda row: row.top)
-    cut = next(at for at, row in enumerate(rows) if re.match("Inspection date|Lead insp|Reporting", row.text))
+    cut = next(at for at, row in enumerate(rows) if re.match(r"(?i)inspection\s+date|lead\s+insp|reporting", row.text))
     turned.pages[:1] = [rows[:cut], rows[cut:]]
 
 
@@ -143,12 +143,12 @@ def a_page_that_ends_in_the_list(turned: Turned, random: Random) -> None:
         return
     number, at = random.choice(headings)
     rows = turned.pages[number]
-    feet = [row for row in rows if row.top > _FOOT]
-    body = [row for row in rows[at:] if row.top <= _FOOT]
+    feet = [row for row in rows if row.top > _FOOT * turned.height]
+    body = [row for row in rows[at:] if row.top <= _FOOT * turned.height]
     if len(body) < 6:
         return
     cut = random.randrange(2, min(len(body) - 2, 25))
-    above = [row for row in rows[:at] if row.top <= _FOOT]
+    above = [row for row in rows[:at] if row.top <= _FOOT * turned.height]
     below = [row.moved(_TOP - body[cut].top) for row in body[cut:]]
     turned.pages[number : number + 1] = [feet + above + body[:cut], feet + below]
 
