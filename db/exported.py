@@ -62,7 +62,41 @@ TABLES = (
         "v_areas_for_improvement",
         f"select * from main.v_areas_for_improvement order by {_BY_EVENT}",
     ),
+    Table(
+        "verdicts",
+        "What inspectors said later",
+        "v_verdicts",
+        "select * from main.v_verdicts order by inspection_id, area_for_improvement_id, id",
+    ),
     Table("documents", "Documents", "document", _DOCUMENTS),
+)
+# What the council makes of the areas for improvement; it goes out only with everything.
+PLAN_TABLES = (
+    Table("action_plan", "Action plan", "v_improvement", f"select * from main.v_improvement order by {_BY_EVENT}"),
+    Table(
+        "actions",
+        "Actions",
+        "v_actions",
+        "select * from main.v_actions order by inspection_id, area_for_improvement_id, quote_id, number, id",
+    ),
+    Table(
+        "progress_notes",
+        "Progress notes",
+        "progress_note",
+        "select progress_note.id as id, area_for_improvement_id, about.text as area_for_improvement, noted_on, "
+        "progress_note.text as text, author from main.progress_note join main.area_for_improvement as about "
+        "on about.id = area_for_improvement_id order by area_for_improvement_id, noted_on, progress_note.id",
+    ),
+    Table(
+        "evidence",
+        "Evidence",
+        "evidence",
+        "select evidence.id as id, area_for_improvement_id, about.text as area_for_improvement, evidence.text as text, "
+        "quote.text as quote, document.title as document, evidence.address as address from main.evidence "
+        "join main.area_for_improvement as about on about.id = area_for_improvement_id "
+        "left join main.quote on quote.id = quote_id left join main.document on document.id = evidence.document_id "
+        "order by area_for_improvement_id, evidence.position, evidence.id",
+    ),
 )
 _MEANINGS = {
     "id": "Identifier of the record; the same in every copy of the file",
@@ -70,6 +104,9 @@ _MEANINGS = {
     "published": "Date on which it was published: 2022-05-09, 2018-07 or 2011",
     "inspection_ids": "The inspections that it belongs to (id in inspections), joined by semicolons",
     "kind": "What kind it is, in words",
+    "area_for_improvement": "The area for improvement, in the inspectors’ words",
+    "quote": "The quote",
+    "document": "Title of the document",
 }
 
 
@@ -80,9 +117,15 @@ class Exported:
     """
 
     def __init__(
-        self, store: Store, *, without: frozenset[str] = frozenset(), left_out: Sequence[LeftOut] = ()
+        self,
+        store: Store,
+        *,
+        tables: tuple[Table, ...] = TABLES,
+        without: frozenset[str] = frozenset(),
+        left_out: Sequence[LeftOut] = (),
     ) -> None:
-        self.store, self._raw, self._without, self.left_out = store, store.connection.raw, without, left_out
+        self.store, self.tables, self._raw = store, tables, store.connection.raw
+        self._without, self.left_out = without, left_out
 
     def about(self) -> dict[str, str]:
         """What the file says of itself, such as its licence."""
@@ -149,4 +192,4 @@ def exported(
             hold_saves=hold_saves,
         )
         with closing(Store(open_file(scratch))) as store:
-            yield Exported(store)
+            yield Exported(store, tables=(*TABLES, *PLAN_TABLES))

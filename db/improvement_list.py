@@ -22,7 +22,15 @@ GROUPS = {
     "status": "status",
     "due": "due month",
 }
-COLUMNS = ("Area for improvement, in the inspectors’ words", "Inspection", "Theme", "Owner", "Due", "Status", "Seen before")
+COLUMNS = (
+    "Area for improvement, in the inspectors’ words",
+    "Inspection",
+    "Theme",
+    "Owner",
+    "Due",
+    "Status",
+    "Seen before",
+)
 WORDS, INSPECTION, THEME, OWNER, DUE, STATUS, SEEN = range(7)
 
 _WITHOUT = {"theme": "No theme", "owner": "No owner", "status": "No status", "due": "No due date"}

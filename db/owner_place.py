@@ -1,4 +1,4 @@
-"""Where the owner file of a database stands; apart from `db.owner_file`, which a start needs only where there is one."""
+"""Where the owner file of a database stands; a start needs no more of it where there is none."""
 
 import os
 from pathlib import Path

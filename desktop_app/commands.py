@@ -87,6 +87,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("quotes_that_differ", "Quotes that differ from the report…", "Ctrl+Shift+V"),
         SEPARATOR,
         Command("paper", "&Committee paper…", "Ctrl+Shift+E"),
+        Command("action_plan", "Action p&lan…", "Ctrl+Shift+L"),
         Command("history", "&History…", "Ctrl+H"),
         Command("remove_inspection", "Re&move inspection", "Ctrl+Shift+Del", "delete"),
     ),

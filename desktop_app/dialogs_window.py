@@ -33,7 +33,6 @@ class DialogsWindow(SafeWindow):
                 "import_sheet": self.import_sheet,
                 "paper": self.write_paper,
                 "lists": self.show_lists,
-                "due_next": self.show_due_next,
                 "theme_matrix": self.show_theme_matrix,
                 "quotes_that_differ": self.show_quotes_that_differ,
             }
@@ -181,16 +180,6 @@ class DialogsWindow(SafeWindow):
             if dialog := look_for(self.workspace, self):
                 dialog.quote_wanted.connect(place.go_to)
                 dialog.open()
-
-    def show_due_next(self) -> None:
-        """Show what is late and what comes next."""
-        if self.workspace:
-            from desktop_app.places.due_dialog import DueDialog
-
-            self.leave_field()
-            dialog = DueDialog(self.workspace, self)
-            dialog.record_wanted.connect(self.open_record)
-            dialog.open()
 
     def show_theme_matrix(self) -> None:
         """Show which themes inspectors raised when, for the provider of the inspection that is shown."""

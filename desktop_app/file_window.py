@@ -21,9 +21,9 @@ if TYPE_CHECKING:  # what a file needs is imported when one is opened: the start
 UPDATE_AFTER_MS = 300  # the first paint comes first
 _NEED_FILE = (
     "search next_hit previous_hit new_inspection close_file save_now share undo redo recently_deleted lists "
-    "place_timeline place_inspections place_improvement action_for_quote next_pane new_like_this add_row tab_1 tab_2 tab_3 tab_4 tab_5 remove_inspection "
-    "backups check history merge report report_view find_in_report capture_quote capture_area quotes_that_differ "
-    "paper new_from_report theme_matrix"
+    "place_timeline place_inspections place_improvement action_for_quote next_pane new_like_this add_row tab_1 "
+    "tab_2 tab_3 tab_4 tab_5 remove_inspection backups check history merge report report_view find_in_report "
+    "capture_quote capture_area quotes_that_differ paper new_from_report theme_matrix"
 ).split()
 
 

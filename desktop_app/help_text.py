@@ -11,6 +11,10 @@ _ROW_KEYS = (
     ("Remove the row of a list", "Del"),
     ("Move the row of a list", "Alt+Up or Alt+Down"),
     ("Back from a row to its list", "Esc"),
+    ("Set the status of the marked areas for improvement", "1 to 9, 0 for none"),
+    ("Change their owner or due date, or add a theme", "O, D, T"),
+    ("Go to the inspection of an area for improvement", "I"),
+    ("Go to the filters, Group by or Sort by of the Improvement place", "F, G, S"),
 )
 
 

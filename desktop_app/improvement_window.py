@@ -25,6 +25,8 @@ class ImprovementWindow(DialogsWindow):
                 "place_improvement": self.show_improvement,
                 "action_for_quote": self.start_action_for_quote,
                 "save_now": self.save_now,
+                "due_next": self.show_due_next,
+                "action_plan": self.write_action_plan,
             }
         )
 
@@ -117,6 +119,35 @@ class ImprovementWindow(DialogsWindow):
             self.status.tell("Choose a quote first: the action hangs on it.")
         elif place := self.improvement:
             place.start_action(quote)
+
+    def show_due_next(self) -> None:
+        """Show what is late and what comes next."""
+        if self.workspace:
+            from desktop_app.places.due_dialog import DueDialog
+
+            self.leave_field()
+            dialog = DueDialog(self.workspace, self)
+            dialog.record_wanted.connect(self._open_due)
+            dialog.open()
+
+    def _open_due(self, type_name: str, record_id: str) -> None:
+        """Go to what is due: an area for improvement in this place, anything else where it is entered."""
+        from db.records import RecordType
+
+        is_area = type_name == RecordType.AREA_FOR_IMPROVEMENT
+        if not (is_area and (place := self.improvement) and place.go_to_area(record_id)):
+            self.open_record(type_name, record_id)
+
+    def write_action_plan(self) -> None:
+        """Write the action plan, of what the place shows where it is in front."""
+        if self.workspace:
+            from desktop_app.places.action_plan_dialog import ActionPlanDialog
+
+            self.leave_field()
+            place = self.shown_improvement
+            dialog = ActionPlanDialog(self.workspace, place.table.rows.area_ids() if place else (), self)
+            dialog.told.connect(self.status.tell)
+            dialog.open()
 
     def inspection_of_improvement(self) -> "Inspection | None":
         """The inspection of what the Improvement place shows."""

@@ -59,9 +59,10 @@ class MainWindow(ImprovementWindow):
     def fill(self, workspace: "Workspace") -> None:
         from desktop_app.places.search_results import SearchResults
         from desktop_app.places.timeline import TimelinePlace
+        from desktop_app.places.timeline_beside import Neighbours
 
         workspace.stack_changed.connect(self._show_undo)
-        timeline = self.timeline = TimelinePlace(workspace)
+        timeline = self.timeline = TimelinePlace(workspace, neighbours=Neighbours(self.settings.store))
         timeline.open_wanted.connect(self.open_inspection)
         timeline.new_wanted.connect(self.new_inspection)
         self.stack.addWidget(timeline)

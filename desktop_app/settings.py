@@ -15,6 +15,11 @@ class Settings:
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Inspection Log", "inspection-log"
         )
 
+    @property
+    def store(self) -> QSettings:
+        """Where a part of the window keeps what is its own, such as the neighbours of a council."""
+        return self._store
+
     def _text(self, key: str) -> str:
         value = self._store.value(key, "")
         return value if isinstance(value, str) else ""

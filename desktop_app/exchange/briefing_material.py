@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from db import timeline_words as words
 from db.dates import period
+from db.improvement_records import VERDICTS, Verdict
 from db.lists import Lists
 from db.overview import is_inspection, newest_first
 from db.records import AreaForImprovement, Document, Inspection, Quote
@@ -32,6 +33,18 @@ class Material:
     documents: tuple[Document, ...]
     since: tuple[Inspection, ...]
     raised: tuple[AreaForImprovement, ...]
+    verdicts: tuple[Verdict, ...]
+    sentences: dict[str, Quote]
+
+    def said_since(self, area: AreaForImprovement) -> str:
+        """The council's impact, and what later inspections said of an earlier area, each with its sentence."""
+        found = [one for one in self.verdicts if one.area_for_improvement_id == area.id]
+        lines = [area.impact] if area.impact else []
+        for one in found:
+            quote = self.sentences.get(one.quote_id or "")
+            said = f"{VERDICTS[one.verdict]}: “{quote.text}”" if quote else VERDICTS[one.verdict]
+            lines.append(", ".join(filter(None, (self._year_of(one), said))))
+        return "\n".join(dict.fromkeys(lines))
 
     @property
     def document_of(self) -> dict[str, Document]:
@@ -43,6 +56,10 @@ class Material:
         said = [one for one in self.quotes if one.voice == "inspectors"]
         own = [one for one in said if self.document_of[one.document_id or ""].kind in _OWN_WORDS]
         return tuple(one.id for one in own or said)
+
+    def _year_of(self, verdict: Verdict) -> str:
+        said_by = (one for one in (*self.since, self.inspection) if one.id == verdict.inspection_id)
+        return next((str(on.year) for one in said_by if (on := words.event_date(one))), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +80,9 @@ def read(store: Store, inspection: Inspection) -> Material:
         if cited := store.get(Document, key):
             documents[key] = cited
     since = _since(store, lists, inspection)
+    raised = tuple(area for one in since for area in _areas(store, lists, one))
+    verdicts = tuple(verdict for area in raised for verdict in _verdicts(store, area, (*since, inspection)))
+    quoted = sorted({one.quote_id for one in verdicts if one.quote_id})
     return Material(
         lists=lists,
         inspection=inspection,
@@ -72,13 +92,22 @@ def read(store: Store, inspection: Inspection) -> Material:
         areas=tuple(_areas(store, lists, inspection)),
         documents=tuple(documents.values()),
         since=since,
-        raised=tuple(area for one in since for area in _areas(store, lists, one)),
+        raised=raised,
+        verdicts=verdicts,
+        sentences={key: quote for key in quoted if (quote := store.get(Quote, key))},
     )
 
 
 def _areas(store: Store, lists: Lists, inspection: Inspection) -> list[AreaForImprovement]:
     found = store.each(AreaForImprovement, inspection_id=inspection.id)
     return [one for one in found if lists.finding_kinds[one.finding_kind_id].weight > 0]
+
+
+def _verdicts(store: Store, area: AreaForImprovement, known: tuple[Inspection, ...]) -> list[Verdict]:
+    """What was said of an area up to the inspection that the paper is about, in the order of time."""
+    places = {one.id: place for place, one in enumerate(known)}
+    found = [one for one in store.each(Verdict, area_for_improvement_id=area.id) if one.inspection_id in places]
+    return sorted(found, key=lambda one: places[one.inspection_id])
 
 
 def _since(store: Store, lists: Lists, inspection: Inspection) -> tuple[Inspection, ...]:

@@ -179,8 +179,13 @@ def _improvements(material: Material) -> Iterator[Block]:
     named = sorted(material.areas, key=lambda one: _kind(material, one))
     for (audience, label), group in groupby(named, key=lambda one: _kind(material, one)[1:]):
         yield _table_of(material, label if audience == "local_authority" else f"{label}: {AUDIENCES[audience]}", group)
-    missing = "owners and timescales" if not any(one.timescale_id for one in material.areas) else "owners"
-    yield ToWrite(f"{missing}; the file records none")
+    without = [
+        what
+        for what, is_known in (("owners", lambda one: one.owner), ("timescales", lambda one: _timescale(material, one)))
+        if not all(is_known(one) for one in material.areas)
+    ]
+    if without:
+        yield ToWrite(f"{' and '.join(without)}, where the file records none")
 
 
 def _kind(material: Material, area: AreaForImprovement) -> tuple[int, str, str]:
@@ -190,17 +195,22 @@ def _kind(material: Material, area: AreaForImprovement) -> tuple[int, str, str]:
 
 
 def _table_of(material: Material, caption: str, areas: Iterable[AreaForImprovement]) -> Table:
-    timescales = material.lists.timescales
     return Table(
         caption,
         "Each item in the inspectors’ words, with a column for the owner and one for the timescale.",
         ("No.", "What needs to improve", "Owner", "Timescale"),
         tuple(
-            (str(number), _worded(area), "", timescales[area.timescale_id].label if area.timescale_id else "")
-            for number, area in enumerate(areas, 1)
+            (str(number), _worded(area), area.owner, _timescale(material, area)) for number, area in enumerate(areas, 1)
         ),
         (8, 52, 20, 20),
     )
+
+
+def _timescale(material: Material, area: AreaForImprovement) -> str:
+    """When it is due, as the council set it, else as the report groups it."""
+    if area.due_on:
+        return f"by {area.due_on}"
+    return material.lists.timescales[area.timescale_id].label if area.timescale_id else ""
 
 
 def _worded(area: AreaForImprovement) -> str:
@@ -222,9 +232,9 @@ def _changes(material: Material) -> Iterator[Block]:
         names = {one.id: material.lists.name_of(one) for one in material.since}
         yield Table(
             "What inspectors asked for then",
-            "Each item that earlier inspections named, with a column for what has been done.",
-            ("Named in", "What needed to improve", "What has been done"),
-            tuple((names[one.inspection_id], _worded(one), "") for one in material.raised),
+            "Each item that earlier inspections named, with a column for what has been done and said since.",
+            ("Named in", "What needed to improve", "What has been done, and what inspectors said since"),
+            tuple((names[one.inspection_id], _worded(one), material.said_since(one)) for one in material.raised),
             (25, 45, 30),
         )
     yield ToWrite("what has been done since, and what difference it made")

@@ -61,6 +61,7 @@ class Rules:
     by_length: MappingProxyType[str, Any]
     regions: MappingProxyType[str, str]
     tones: MappingProxyType[str, frozenset[str]]
+    statuses: MappingProxyType[str, frozenset[str]]
     sources: MappingProxyType[str, tuple[str, ...]]
 
 
@@ -83,6 +84,7 @@ def rules() -> Rules:
         by_length=MappingProxyType(table["by_length"]),
         regions=MappingProxyType(table["regions"]),
         tones=_sets(table["tones"]),
+        statuses=_sets(table["statuses"]),
         sources=MappingProxyType({key: tuple(words) for key, words in table["sources"].items()}),
     )
 

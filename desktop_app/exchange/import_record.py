@@ -137,6 +137,10 @@ class Parts:
             "page": None if has_quote else values.get("page"),
             "paragraph": None if has_quote else values.get("paragraph"),
             "theme_ids": () if has_quote else values.get("themes", ()),
+            "owner": values.get("owner", ""),
+            "due_on": values.get("due_on"),
+            "status_id": values.get("status"),
+            "impact": values.get("impact", ""),
         }
 
     def take(self, parts: RowParts, target: Target, provider: Provider, row: int) -> bool:

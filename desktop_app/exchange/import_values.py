@@ -52,6 +52,7 @@ class Values:
             "finding_kind": self._finding_kind,
             "timescale": self._timescale,
             "audience": self._audience,
+            "status": self._status,
             "themes": self._themes,
         }
 
@@ -137,6 +138,12 @@ class Values:
         names: dict[str, tuple[str, ...]] = {key: (label, key) for key, label in AUDIENCES.items()}
         names["local_authority"] += ("LA", "Council")
         return _one_of(names, "audience", cell)
+
+    def _status(self, _: Field, cell: Cell) -> str:
+        names = {
+            key: (one.label, one.code, *rules().statuses.get(one.code, ())) for key, one in self._lists.statuses.items()
+        }
+        return _one_of(names, "status", cell)
 
     def _themes(self, _: Field, cell: Cell) -> tuple[str, ...]:
         names = {key: (one.name,) for key, one in self._lists.themes.items()}

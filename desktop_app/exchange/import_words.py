@@ -91,11 +91,23 @@ def _line(lists: Lists, target: Target, names: Mapping[str, str]) -> str:
 def columns_left_out(headings: Headings, fields: Mapping[int, Field]) -> Iterator[str]:
     """Which columns are not taken in, and which this version cannot keep."""
     later = [column.heading for column in headings.columns if (one := fields.get(column.place)) and not one.is_kept]
+    idle = [column.heading for column in headings.columns if column.place in _without_words(fields)]
     left = [column.heading for column in headings.columns if column.place not in fields]
     if later:
         yield f"These columns cannot be kept yet, and are left out: {_named(later)}."
+    if idle:
+        yield f"These columns say nothing without the words that they are about, and are left out: {_named(idle)}."
     if left:
         yield f"These columns are left out: {_named(left)}."
+
+
+def _without_words(fields: Mapping[int, Field]) -> set[int]:
+    """The columns about a quote, an area for improvement or a judgement for which no column has the words or grades."""
+    keys = {one.key for one in fields.values()}
+    missing = {"quote"} - keys | ({"area"} if "improvement" not in keys else set())
+    if missing == {"quote", "area"}:
+        missing.add("row")
+    return {place for place, one in fields.items() if one.of in missing}
 
 
 def numbers(numbered: Mapping[str, str]) -> Iterator[str]:

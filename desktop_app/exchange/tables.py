@@ -10,7 +10,7 @@ from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
-from db.exported import TABLES, Exported, Table, exported
+from db.exported import Exported, Table, exported
 from db.snapshot import Cancelled
 from db.whole_export import written_whole
 from desktop_app.exchange.outgoing import Order, Watch, Written
@@ -57,7 +57,7 @@ def write_tables(order: Order, watch: Watch | None = None) -> Written:
 def _fill(package: zipfile.ZipFile, read: Exported, order: Order, watch: Watch) -> None:
     total, done = max(sum(astuple(read.contents())), 1), 0
     resources = []
-    for table in TABLES:
+    for table in read.tables:
 
         def on_row(count: int, table: Table = table, before: int = done) -> None:
             if watch.is_cancelled():

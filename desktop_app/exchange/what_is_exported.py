@@ -10,10 +10,11 @@ from db.safe_manifest import LEFT_OUT, looked_at
 
 _ABBREVIATIONS = {"id": "Identifier", "inspection_id": "Inspection identifier", "inspection_ids": "Inspections"}
 _DATES = frozenset(
-    "started ended second_period_started second_period_ended published received source_published".split()
+    "started ended second_period_started second_period_ended published received source_published due noted_on".split()
 )
 _NUMBERS = frozenset(
-    "judgements quotes areas_for_improvement printed_order place_on_scale number page paragraph".split()
+    "judgements quotes areas_for_improvement printed_order place_on_scale number page paragraph actions progress_notes "
+    "evidence".split()
 )
 _SORTED_BY = frozenset({"started", "published"})
 # What is printed of each table, from the left; what else there is stands to the right of it, for filters and links.
@@ -25,10 +26,22 @@ _ON_PAPER = {
     "judgements": "provider kind started area_group area grade grade_as_printed",
     "quotes": "provider kind started text page paragraph about said_by",
     "areas_for_improvement": "provider kind started number text timescale page",
+    "verdicts": "text verdict quote page paragraph later_text",
     "documents": "provider kind title publisher published address",
+    "action_plan": "kind started number text owner due status rag rag_reason",
+    "actions": "about action success_measure owner due status",
+    "progress_notes": "area_for_improvement noted_on text author",
+    "evidence": "area_for_improvement text quote document",
 }
 _WIDTHS = {
     "text": 80,
+    "quote": 50,
+    "later_text": 50,
+    "action": 50,
+    "success_measure": 40,
+    "area_for_improvement": 60,
+    "rag_reason": 36,
+    "impact": 40,
     "title": 40,
     "headline_grades": 44,
     "provider": 26,

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import astuple
 from typing import IO, Any
 
-from db.exported import TABLES, Exported, Table, exported
+from db.exported import Exported, Table, exported
 from db.snapshot import Cancelled
 from db.whole_export import written_whole
 from desktop_app.exchange import workbook_cover
@@ -115,7 +115,7 @@ def _fill(book: Any, read: Exported, order: Order, watch: Watch) -> int:
     formats = Formats(book, read.tones())
     marking = order.choice.marking if order.choice else ""
     cover = book.add_worksheet("Cover")
-    sheets = [(table, book.add_worksheet(table.title, worksheet_class=RowSheet)) for table in TABLES]
+    sheets = [(table, book.add_worksheet(table.title, worksheet_class=RowSheet)) for table in read.tables]
     total, done, cut = max(sum(astuple(read.contents())), 1), 0, 0
     rows: dict[str, int] = {}
     for table, sheet in sheets:

@@ -74,10 +74,10 @@ class ChainPanel(QWidget):
     def _make_buttons(self) -> None:
         self.menu = VerdictMenu(self)
         self.verdict_button = _button("Set verdict…", self.offer_verdicts)
-        self.quote_button = _button("Link a quote from this report…", self._link_quote)
+        self.quote_button = _button("Link a quote…", self._link_quote, "Link a quote from this report")
         self.accept_button = _button("Accept", self.accept)
         self.refuse_button = _button("Not the same", self.refuse)
-        self.earlier_button = _button("Repeats an earlier one…", self._link_earlier)
+        self.earlier_button = _button("Earlier area…", self._link_earlier, "Repeats an earlier area for improvement")
         self.open_button = _button("Show it", self._open)
         self.buttons = (
             self.verdict_button,
@@ -93,7 +93,6 @@ class ChainPanel(QWidget):
         for button in self.buttons:
             buttons.addWidget(button)
         top = QHBoxLayout()
-        top.setSpacing(look.space(3))
         top.addWidget(self.heading)
         top.addWidget(self.seen, 1)
         column = QVBoxLayout(self)
@@ -111,7 +110,7 @@ class ChainPanel(QWidget):
         self.menu.note_wanted.connect(self._note)
         self.menu.removal_wanted.connect(self._remove)
         self.list.doubleClicked.connect(lambda _: self._open())
-        self.proposer.found.connect(self._show_rows)
+        self.proposer.found.connect(lambda: self._fill(self.list.current_record()))
         self._workspace.changed.connect(self._on_changed)
 
     @property
@@ -145,9 +144,6 @@ class ChainPanel(QWidget):
             button.setVisible(bool(self._lines))
         self._fill(keep)
 
-    def _show_rows(self) -> None:
-        self._fill(self.list.current_record())
-
     def _fill(self, keep: Row | None) -> None:
         """Show lines and proposals, at the row that was the current one, or at the same inspection."""
         rows = [*self._lines, *self.proposer.rows]
@@ -160,6 +156,7 @@ class ChainPanel(QWidget):
             fallback = min(before, len(rows) - 1) if keep else len(self._lines) - 1
             at = same if same is not None else alike if alike is not None else fallback
             self.list.setCurrentIndex(self.model.index(at))
+            self.list.keep_in_sight()
         self._show_possible()
 
     def _seen_before(self) -> str:
@@ -169,7 +166,7 @@ class ChainPanel(QWidget):
         if self.chains.is_closed(self.area.id):
             parts.append("closed by inspectors")
         if proposed := len(self.proposer.rows):
-            parts.append(f"{proposed} proposed below")
+            parts.append(f"{proposed} proposed")
         return " · ".join(parts)
 
     @property
@@ -293,8 +290,10 @@ def _inspection(row: Row) -> str | None:
     return row.said.inspection.id if row.said else None
 
 
-def _button(text: str, deed: Callable[[], None]) -> QPushButton:
+def _button(text: str, deed: Callable[[], None], name: str = "") -> QPushButton:
     button = QPushButton(text)
+    button.setToolTip(name)
+    button.setAccessibleName(name)
     button.setAutoDefault(False)
     button.clicked.connect(deed)
     return button

@@ -87,7 +87,7 @@ class ColumnsPage(QWidget):
         for field in (self.kind, self.inspection):
             field.set_value("")
         self._defaults = {
-            "provider": Labelled("&Provider of all rows", self.provider),
+            "provider": Labelled("Pro&vider of all rows", self.provider),
             "kind": Labelled("&Kind of inspection, where a row leaves it open", self.kind),
             "inspection": Labelled("&Inspection of all rows", self.inspection),
         }

@@ -19,6 +19,7 @@ from desktop_app.views.plain_text import wrapped_label
 from desktop_app.views.wrapped_lines import wrap_lines
 
 UNDOING = "A backup is made first, and one undo takes all of it back."
+_MOST_SHOWN = 500  # lines of one list; more would take longer to lay out than a person waits
 _NO_CELL = "This row lacks it and no column holds it: go back and choose it for all rows, or correct the spreadsheet."
 
 
@@ -183,8 +184,8 @@ def _name(shown: QListWidget, name: str) -> None:
 def _fill(shown: QListWidget, lines: Sequence[str], count: int) -> None:
     shown.blockSignals(True)
     shown.clear()
-    shown.addItems(list(lines))
-    if count > len(lines):
-        shown.addItem(f"and {count - len(lines):,} more")
+    shown.addItems(list(lines[:_MOST_SHOWN]))
+    if count > _MOST_SHOWN:
+        shown.addItem(f"and {count - _MOST_SHOWN:,} more")
     shown.setCurrentRow(0 if lines else -1)
     shown.blockSignals(False)

@@ -103,6 +103,7 @@ class ImprovementPlace(QWidget):
 
     def _connect(self) -> None:
         self.bar.changed.connect(self._show)
+        self.bar.finished.connect(self.focus_list)
         self.table.row_entered.connect(self._show_row)
         self.table.open_wanted.connect(self.detail.focus_work)
         for asked in (self.bar, self.table):
@@ -202,7 +203,9 @@ class ImprovementPlace(QWidget):
         self.below.setVisible(subject is not None)
 
     def _on_change_wanted(self, field: str) -> None:
-        if field != "inspection":
+        if field in ("filter", "group", "sort"):
+            self.bar.focus_on(field)
+        elif field != "inspection":
             self.changes.ask(field)
         elif self.detail.subject is not None:
             self.record_wanted.emit(self.detail.subject)

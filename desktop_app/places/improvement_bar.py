@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from db import improvement_list as listed
@@ -45,11 +46,13 @@ class ImprovementBar(QWidget):
         changed: Emitted when other rows are asked for, or in another order.
         status_wanted: Emitted with the number of the status in the menu, 0 for none.
         change_wanted: Emitted with "owner", "due_on", "theme_ids" or "inspection".
+        finished: Emitted when a person wants the list back, by Return or Escape in a filter.
     """
 
     changed = Signal()
     status_wanted = Signal(int)
     change_wanted = Signal(str)
+    finished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,6 +164,17 @@ class ImprovementBar(QWidget):
             return key
         return f"{key}-" if f"{key}-" in _SORTS else None
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.finished.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focus_on(self, name: str) -> None:
+        """Put the focus on the filters ("filter"), on "group" or on "sort"."""
+        field = {"filter": self.theme, "group": self.group, "sort": self.sort}[name]
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     @property
     def has_filter(self) -> bool:
         """Whether anything but the four buttons keeps rows out of sight."""
@@ -181,7 +195,7 @@ class ImprovementBar(QWidget):
 
     def offer(self, plan: Plan, lists: Lists, owners: Sequence[str]) -> None:
         """Offer the themes, posts, inspections, providers and statuses that rows have."""
-        used = {key for keys in plan.themes.values() for key in keys.split()}
+        used = {key for keys in set(plan.themes.values()) for key in keys.split()}
         themes = sorted((one.name, key) for key, one in lists.themes.items() if key in used)
         self._fill(self.theme, [(key, name) for name, key in themes], "no theme")
         self._fill(self.owner, [(owner, owner) for owner in owners], "no owner")
@@ -196,8 +210,7 @@ class ImprovementBar(QWidget):
 
     def _offer_inspections(self, plan: Plan, lists: Lists, several: bool) -> None:
         provider_id = self.provider.value()
-        found = dict.fromkeys(row.inspection_id for row in plan.rows)
-        of_it = [key for key in found if provider_id in (None, plan.events[key].provider_id)]
+        of_it = [key for key in plan.inspection_ids if provider_id in (None, plan.events[key].provider_id)]
         is_too_long = len(of_it) > MOST_INSPECTIONS
         offered = [] if is_too_long else of_it
         self._fill(self.inspection, [(key, self._name(plan, lists, key, several)) for key in offered])

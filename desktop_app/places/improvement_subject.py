@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from db.improvement import committees_used
+from db.improvement_reading import committees_used
 from db.improvement_records import Action, CommitteeReport, Evidence, ProgressNote
 from db.overview import newest_first
 from db.records import AreaForImprovement, Document, Inspection, Quote, Record

@@ -1,6 +1,6 @@
 """Themes by inspection: what inspectors raised again and again, and the words behind each count."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -37,7 +37,9 @@ class MatrixDialog(QDialog):
         self._workspace = workspace
         self.setWindowTitle("Themes by inspection")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(self.fontMetrics().averageCharWidth() * 170, self.fontMetrics().lineSpacing() * 34)
+        room = self.screen().availableGeometry().size() * 0.94
+        wanted = QSize(self.fontMetrics().averageCharWidth() * 170, self.fontMetrics().lineSpacing() * 34)
+        self.resize(wanted.boundedTo(room))
         self._make_choices(provider_id)
         self._make_grid()
         self._lay_out()

@@ -46,9 +46,9 @@ def sheets(pages: tuple[Page, ...]) -> tuple[list[Sheet], float]:
     often = 2 if len(pages) < 5 else 3
     found = []
     for page, lines, edge in zip(pages, lines_of_pages, edges, strict=True):
-        furniture = {line for line in edge if seen[_furniture_mark(line)] >= often}
-        furniture |= {line for line in _at_edge(edge, page, _NUMBER_EDGE) if _PAGE_NUMBER.fullmatch(line.text)}
-        kept = [line for line in lines if line not in furniture] if furniture else lines
+        furniture = {line.start for line in edge if seen[_furniture_mark(line)] >= often}
+        furniture |= {line.start for line in _at_edge(edge, page, _NUMBER_EDGE) if _PAGE_NUMBER.fullmatch(line.text)}
+        kept = [line for line in lines if line.start not in furniture] if furniture else lines
         found.append(Sheet(page, *_notes_apart(kept, page, size)))
     return found, size
 
@@ -68,7 +68,7 @@ def _notes_apart(lines: list[Line], page: Page, size: float) -> tuple[list[Line]
     A small number alone that no small words follow is the mark of a note beside a heading; it goes.
     """
     small = _SMALL * size
-    if all(line.size >= small for line in lines):
+    if min([line.size for line in lines], default=small) >= small:
         return lines, []
     text: list[Line] = []
     notes: list[Line] = []

@@ -110,7 +110,7 @@ def _joined(block: Block, raised: "dict[int, array[int]]") -> tuple[str, tuple[P
         words = line.text[skip:] if skip else line.text
         if before:
             text += _between(before, words) if before[-1] in _MAY_BREAK else " "
-        if (page in raised and _is_marked(line, raised[page])) or _SOFT_HYPHEN in words:
+        if _SOFT_HYPHEN in words or (page in raised and _is_marked(line, raised[page])):
             for start, end in _parts(line, skip, frozenset(raised.get(page, ()))):
                 pieces.append(Piece(len(text), page, start, end))
                 text += line.text[start - line.start : end - line.start]

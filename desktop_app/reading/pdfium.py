@@ -240,8 +240,6 @@ class _Words:
             before, after = text[start - 1 : start], text[end : end + 1]
             if end - start > _MOST_DIGITS_RAISED or (after == "." and before in "\r\n"):
                 continue  # a year, or a paragraph's number
-            if before == " " and after not in "\r\n":
-                continue  # a mark stands close behind a word, or on a line that PDFium takes for one of its own
             line = (bisect_right(spans, start) - 1) // 2
             _, top, _, bottom = self.places.of(start)
             if bottom - top < _RAISED * frames[_NUMBERS_OF_A_LINE * line + _SIZE]:

@@ -53,6 +53,11 @@ class ImprovementModel(QAbstractTableModel):
         """Where the row of a record stands first, -1 where it is not shown."""
         return next((place for place, one in enumerate(self.entries) if isinstance(one, Row) and one.id == key), -1)
 
+    def area_ids(self) -> list[str]:
+        """The ids of the areas for improvement that are shown, each once."""
+        rows = (one for one in self.entries if isinstance(one, Row) and not one.quote_id)
+        return list(dict.fromkeys(row.id for row in rows))
+
     def headings(self) -> list[int]:
         """Where the headings stand."""
         return [place for place, one in enumerate(self.entries) if isinstance(one, Heading)] if self._group else []

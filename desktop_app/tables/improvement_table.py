@@ -1,10 +1,10 @@
 """The list of areas for improvement as a table that is walked, marked and worked by keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from db.improvement import Plan, Row
 from db.improvement_list import COLUMNS, Shown
@@ -14,12 +14,15 @@ from desktop_app.tables.improvement_model import Heading, ImprovementModel
 from desktop_app.views.naming import name_bars
 
 Index = QModelIndex | QPersistentModelIndex
-_SHARES = (30, 11, 14, 15, 10, 11, 9)  # of the width, one for each column
+_SHARES = (28, 11, 14, 15, 10, 11, 11)  # of the width, one for each column
 _LETTER_KEYS = {
     Qt.Key.Key_O: "owner",
     Qt.Key.Key_D: "due_on",
     Qt.Key.Key_T: "theme_ids",
     Qt.Key.Key_I: "inspection",
+    Qt.Key.Key_F: "filter",
+    Qt.Key.Key_G: "group",
+    Qt.Key.Key_S: "sort",
 }
 
 
@@ -30,7 +33,8 @@ class ImprovementTable(QTableView):
         row_entered: Emitted with a Row when it becomes the current one.
         open_wanted: Emitted on Enter and on a double click.
         status_wanted: Emitted with the digit that was pressed, 0 for no status.
-        change_wanted: Emitted with "owner", "due_on", "theme_ids" or "inspection" when its letter was pressed.
+        change_wanted: Emitted with "owner", "due_on", "theme_ids", "inspection", "filter", "group" or "sort" when
+            its letter was pressed.
     """
 
     row_entered = Signal(object)
@@ -46,7 +50,7 @@ class ImprovementTable(QTableView):
         self.setAccessibleName("Areas for improvement")
         self.setAccessibleDescription(
             "Enter goes into the area. Shift and arrow keys mark several. 1 to 9 set the status, 0 none, O the owner, "
-            "D the due date, T adds a theme, I goes to the inspection"
+            "D the due date, T adds a theme, I goes to the inspection, F to the filters, G to Group by, S to Sort by"
         )
         name_bars(self, "areas for improvement")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -71,6 +75,8 @@ class ImprovementTable(QTableView):
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        # Of its own: painting it would ask every row for each column whether all of them are marked.
+        header.setSelectionModel(QItemSelectionModel(self.rows, self))
         header.setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 6)
 
     def show_rows(self, plan: Plan, lists: Lists, shown: Shown, group: str, *, go_to: str = "") -> None:
@@ -93,10 +99,10 @@ class ImprovementTable(QTableView):
     def _mark_again(self, marked: set[str]) -> None:
         if len(marked) < 2:
             return
+        places = [place for place, one in enumerate(self.rows.entries) if isinstance(one, Heading) or one.id in marked]
         selection = QItemSelection()
-        for place, one in enumerate(self.rows.entries):
-            if isinstance(one, Row) and one.id in marked:
-                selection.select(self.rows.index(place, 0), self.rows.index(place, len(COLUMNS) - 1))
+        for first, last in _runs(places):
+            selection.select(self.rows.index(first, 0), self.rows.index(last, len(COLUMNS) - 1))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _nearest(self, place: int) -> int:
@@ -113,8 +119,20 @@ class ImprovementTable(QTableView):
         many = len(self.marked()) > 1
         rows = flag.Rows
         model.setCurrentIndex(index, flag.NoUpdate if many else flag.ClearAndSelect | rows)
-        self.fit_rows()
+        self._bring_into_sight(index)
+
+    def _bring_into_sight(self, index: Index) -> None:
+        """Scroll to a row, which gets its height only as it comes into sight, and then to all of it."""
+        for _ in range(2):
+            self.scrollTo(index)
+            self.fit_rows()
         self.scrollTo(index)
+
+    def selectAll(self) -> None:
+        if self.rows.entries:
+            last = self.rows.index(len(self.rows.entries) - 1, len(COLUMNS) - 1)
+            every = QItemSelection(self.rows.index(0, 0), last)  # headings too: `marked` leaves them out
+            self.selectionModel().select(every, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def go_to(self, key: str) -> bool:
         """Stand on the row of a record; False where it is not shown."""
@@ -134,14 +152,17 @@ class ImprovementTable(QTableView):
 
     def marked(self) -> Sequence[Row]:
         """The marked rows in their order, each record once; the current one where none is marked."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        rows = [row for place in places if (row := self.rows.row(place))]
+        selection = self.selectionModel().selection()
+        ranges = sorted((selection.at(at).top(), selection.at(at).bottom()) for at in range(selection.count()))
+        rows = [row for top, bottom in ranges for place in range(top, bottom + 1) if (row := self.rows.row(place))]
         current = self.current_row()
         return list(dict.fromkeys(rows)) or ([current] if current else [])
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if row := self.rows.row(current.row()):
+            if QApplication.mouseButtons() == Qt.MouseButton.NoButton:  # what is clicked on stays under the mouse
+                self._bring_into_sight(current)
             self.row_entered.emit(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -189,3 +210,12 @@ class ImprovementTable(QTableView):
             super().keyPressEvent(event)
             return
         event.accept()
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of places without a gap; a table draws few ranges quicker than many."""
+    first = 0
+    for at, place in enumerate(places):
+        if at + 1 == len(places) or places[at + 1] != place + 1:
+            yield places[first], place
+            first = at + 1

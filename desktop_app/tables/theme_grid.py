@@ -3,8 +3,16 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from db.theme_matrix import Matrix
 from desktop_app import look
@@ -14,6 +22,7 @@ from desktop_app.views.plain_text import as_tool_tip
 Index = QModelIndex | QPersistentModelIndex
 RAISED = "Raised in"
 _NOTHING = "–"
+_FRAME_PX = 2
 _MOST_THEME_LETTERS = 46
 _CENTRED = Qt.AlignmentFlag.AlignCenter
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -103,6 +112,7 @@ class ThemeGridView(QTableView):
         name_bars(self, "the grid")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setItemDelegate(_CellDelegate(self))
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setShowGrid(True)
@@ -143,6 +153,18 @@ class ThemeGridView(QTableView):
             super().keyPressEvent(event)
             return
         event.accept()
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Frames the current cell, whose shade may be that of its neighbours."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.save()
+            painter.setPen(QPen(look.current().focus, _FRAME_PX))
+            painter.drawRect(option.rect.adjusted(1, 1, -_FRAME_PX, -_FRAME_PX))
+            painter.restore()
 
 
 def _bold() -> QFont:

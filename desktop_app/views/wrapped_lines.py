@@ -12,16 +12,15 @@ class WrappedLines(QStyledItemDelegate):
     """Makes room for every line of an item's text."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        hint = super().sizeHint(option, index)
         view = option.widget
         if not isinstance(view, QListView):
-            return hint
+            return super().sizeHint(option, index)
         # As if the scroll bar showed: whether it does follows from the heights that are asked for here.
         width = view.width() - view.verticalScrollBar().sizeHint().width() - look.space(8)
         room = QRect(0, 0, max(width, 1), _MOST_PX)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         height = option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
-        return QSize(max(width, 1), max(hint.height(), height + look.space(3)))
+        return QSize(max(width, 1), height + look.space(3))
 
 
 def wrap_lines(view: QListView) -> None:

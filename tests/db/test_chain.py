@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from db import chain, chain_deeds
 from db.catalogue import fact_id
-from db.chain import Chains, ordinal
+from db.chain import Chains, Link, ordinal
 from db.chain_history import Form, history
 from db.dates import PartialDate
 from db.edit import Edit
@@ -150,6 +152,30 @@ def test_two_verdicts_of_one_inspection_close_an_area_only_together(store):
     of = area(first)
     chains = filled(store, first, last, of, said(of, last, "closed"), said(of, last, "raised_again"))
     assert not chains.is_closed(of.id)
+
+
+AREAS = st.integers(0, 7).map(lambda number: f"area {number}")
+LINKS = st.lists(
+    st.tuples(AREAS, AREAS.map(lambda key: f"visit to {key}"), st.sampled_from(["raised_again", "closed"]), AREAS),
+    max_size=16,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINKS)
+def test_any_links_even_in_rings_end_and_go_as_far_as_they_lead(links):
+    made = [Link(*link) for link in links if link[0] != link[3]]
+    inspections = {f"area {number}": f"visit to area {number}" for number in range(8)}
+    chains = Chains._of(made, inspections, {}, {})
+    for start in inspections:
+        reached: set[str] = set()
+        while more := {link.area_id for link in made if link.later_area_id in {start, *reached}} - {start, *reached}:
+            reached |= more
+        assert chains.before(start) == reached
+        assert start not in chains.after(start)
+        assert isinstance(chains.is_closed(start), bool)
+        is_counted = bool(chains.seen_before(start))
+        assert is_counted is (start in chains.raised_before) is bool(reached)
 
 
 def test_an_inspection_without_a_date_is_counted_and_no_year_is_invented(store):

@@ -218,6 +218,8 @@ def test_after_each_deed_the_plan_is_what_a_whole_reading_gives(file: Store) -> 
     plan = Plan.read(file, TODAY)
     theme = next(iter(Lists.read(file).themes))
     quote, area = file.each(Quote)[0], _area(file, "Sufficiency")
+    moved = _area(file, "The response to children who go")
+    later = next(one.id for one in file.each(Inspection) if one.started_on and one.started_on.year == 2025)
     action = Action(id=new_id(), quote_id=quote.id, text="Train every chair")
     deeds = (
         Edit((area,), (replace(area, owner="Director", theme_ids=(theme,), due_on=PartialDate(2020)),)),
@@ -225,6 +227,8 @@ def test_after_each_deed_the_plan_is_what_a_whole_reading_gives(file: Store) -> 
         Edit((action,), (replace(action, text="Train every chair of a conference"),)),
         Edit(after=(Evidence(id=new_id(), area_for_improvement_id=area.id, text="Audit of May"),)),
         Edit(after=(Action(id=new_id(), area_for_improvement_id=area.id, text="Tender", owner="Buyer"),)),
+        Edit(after=(Verdict(id=new_id(), area_for_improvement_id=area.id, inspection_id=later, verdict="closed"),)),
+        Edit((moved,), (replace(moved, position=99),)),
         Edit(after=(Provider(id=new_id(), name="Gateshead Council"),)),
     )
     done: list[Edit] = []

@@ -7,6 +7,7 @@ import pytest
 
 from db.dates import PartialDate
 from db.edit import Edit
+from db.improvement_records import Verdict
 from db.overview import newest_first
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, new_id
 from db.store import Store
@@ -212,7 +213,32 @@ def test_owners_are_empty_where_the_file_records_none(durham_store):
     assert table.header == ("No.", "What needs to improve", "Owner", "Timescale")
     assert [row[2:] for row in table.rows] == [("", "")] * len(material.areas)
     assert table.rows[0][1] == "The response to children who go missing from home or care. (page 2)"
-    assert blocks(paper, "improvements", ToWrite) == [ToWrite("owners and timescales; the file records none")]
+    assert blocks(paper, "improvements", ToWrite) == [ToWrite("owners and timescales, where the file records none")]
+
+
+def test_owners_and_due_dates_of_the_plan_fill_their_columns(durham_store):
+    old = durham_store.each(AreaForImprovement, inspection_id=inspection_of(durham_store, 2022).id)
+    planned = tuple(replace(one, owner="Head of Service", due_on=PartialDate(2023, 3, 31)) for one in old)
+    durham_store.apply(Edit(tuple(old), planned))
+    _, paper = paper_of(durham_store, 2022)
+    (table,) = blocks(paper, "improvements", Table)
+    assert {row[2:] for row in table.rows} == {("Head of Service", "by 31 March 2023")}
+    assert blocks(paper, "improvements", ToWrite) == []
+
+
+def test_what_inspectors_said_since_stands_beside_what_they_asked_for(durham_store):
+    asked = durham_store.each(AreaForImprovement, inspection_id=inspection_of(durham_store, 2019).id)[0]
+    now = inspection_of(durham_store, 2022)
+    quote = durham_store.each(Quote, inspection_id=now.id)[0]
+    said = {"area_for_improvement_id": asked.id, "quote_id": quote.id}
+    known = durham_store.each(Verdict, area_for_improvement_id=asked.id)
+    verdict = Verdict(id=new_id(), inspection_id=now.id, verdict="improved", **said)
+    later = replace(verdict, id=new_id(), inspection_id=inspection_of(durham_store, 2025).id, verdict="closed")
+    durham_store.apply(Edit((asked, *known), (replace(asked, impact="Fewer wait."), verdict, later)))
+    _, paper = paper_of(durham_store, 2022)
+    (table,) = blocks(paper, "changes", Table)
+    (row,) = (row for row in table.rows if row[1].startswith(asked.text))
+    assert row[2] == f"Fewer wait.\n2022, Improved: “{quote.text}”", "what is said later belongs to a later paper"
 
 
 def test_a_timescale_of_the_report_and_a_second_audience_are_told(durham_store):
@@ -238,7 +264,9 @@ def test_what_changed_names_the_inspections_since_the_last_graded_one(durham_sto
     ]
     (table,) = blocks(paper, "changes", Table)
     assert len(table.rows) == len(material.raised) == 9
-    assert {row[2] for row in table.rows} == {""}
+    by_words = {row[1]: row[2] for row in table.rows}
+    disabled = next(words for words in by_words if words.startswith("The response to disabled children"))
+    assert by_words[disabled].startswith("2022, Raised again: “")
 
 
 def test_what_the_file_does_not_know_is_a_gap_that_shows(durham_store):

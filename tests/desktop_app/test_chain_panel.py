@@ -183,7 +183,7 @@ def test_a_proposal_says_why_and_is_accepted_as_one_deed_or_refused(shown):
     proposed = [row for row in shown.rows() if "Proposed" in row]
     assert proposed[0].startswith("May repeat SIF 2016")
     assert "theme management oversight and supervision" in proposed[0]
-    assert f"{len(proposed)} proposed below" in shown.panel.seen.text()
+    assert f"{len(proposed)} proposed" in shown.panel.seen.text()
     shown.go_to(proposed[0][:40])
     assert shown.panel.accept_button.isVisible()
     assert not shown.panel.verdict_button.isVisible()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app import command_read
-from desktop_app.reading import draft_answers
+from desktop_app.reading import draft, draft_answers
 from desktop_app.reading.draft_rules import facts
 from tests.desktop_app import made_pdfs, made_reports
 from tests.desktop_app.made_reports import ILACS_2018, ITEMS, NEW_GRADES
@@ -81,3 +81,20 @@ def test_without_a_report_it_says_how_it_is_called(capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit):
         command_read.run([])
     assert "REPORT.pdf" in capsys.readouterr().err
+
+
+def test_ctrl_c_stops_the_file_that_is_read_ahead_as_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    report = tmp_path / "report.pdf"
+    report.write_bytes(made_reports.ilacs(ROWS).pdf())
+    monkeypatch.setattr(draft, "from_report", interrupted)
+    assert command_read.run(3 * [str(report)]) == 130
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "Stopped.\n")
+    monkeypatch.undo()
+    assert command_read.run(3 * [str(report)]) == 0, "the same files are read when nobody interrupts"
+    assert len(lines(capsys)) == 3

@@ -21,6 +21,12 @@ from desktop_app.reading.draft_people import holds_only_an_office, names
         "Louise Hollick, Ofsted Inspector",
         "Louise Hollick Deputy lead inspector: Ann Lee HMI",
         "Louise Hollick HMI Team inspectors: Ann Lee, Bo Ray",
+        "Louise Hollick, Her Majesty ’s Inspector",
+        "Louise Hollick, H M I",
+        "Louise Hollick, HM Inspector",
+        "Louise Hollick, Acting Senior HMI",
+        "Louise Hollick, Specialist Adviser",
+        "Louise Hollick, His Majesty’s Inspector of Education, Children’s Services and Skills",
         "Louise Hollick",
     ],
 )
@@ -35,10 +41,19 @@ def test_one_name_whatever_stands_behind_it(printed: str) -> None:
         "Ann Lee and Bo O’Ray, Her Majesty’s Inspectors",
         "Ann Lee, Bo O’Ray",
         "Ann Lee HMI; Bo O’Ray HMI",
+        "Ann Lee, HMI with Bo O’Ray, HMI",
     ],
 )
 def test_two_names_are_both_given_and_told(printed: str) -> None:
     assert names(printed) == (["Ann Lee", "Bo O’Ray"], ("The report names 2 lead inspectors.",))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Máire Atherton", "Jean-Luc de la Cruz", "Marie van der Berg", "Paul D’Inverno", "Sean al-Masri", "J. A. Smith"],
+)
+def test_names_with_particles_hyphens_and_accents(name: str) -> None:
+    assert names(f"{name}, His Majesty’s Inspector") == ([name], ())
 
 
 def test_words_that_are_no_name_are_left_out_and_doubted() -> None:

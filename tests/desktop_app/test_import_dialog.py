@@ -1,5 +1,6 @@
 """Import a spreadsheet, by keyboard: the table, its columns, what would happen, and one deed after a backup."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QListWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QListWidget
 
 from db import large_edit
 from db.edit import Edit
@@ -281,6 +282,14 @@ def test_every_text_is_shown_as_it_stands_and_everything_has_a_name(qtbot: Any, 
     for shown in (*dialog.findChildren(QComboBox), *dialog.findChildren(QListWidget)):
         if not isinstance(shown.parent(), QComboBox) and shown.isEnabled():
             assert shown.accessibleName() or shown.inherits("QComboBoxListView"), shown
+
+
+def test_each_letter_of_a_page_goes_to_one_place(show: Any) -> None:
+    dialog = show(HEADINGS + ROWS)
+    for page in (dialog.choose_page, dialog.columns_page, dialog.preview_page):
+        texts = [one.text() for kind in (QLabel, QAbstractButton) for one in page.findChildren(kind)]
+        letters = [match[1].upper() for text in texts for match in re.finditer("&([^&])", text)]
+        assert letters and len(letters) == len(set(letters)), letters
 
 
 def test_the_start_page_makes_a_file_first(

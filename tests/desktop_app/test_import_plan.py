@@ -206,9 +206,9 @@ def test_a_row_may_be_an_area_for_improvement_of_an_inspection_that_is_chosen(
     durham_file: Store, plan_for: PlanFor
 ) -> None:
     text = (
-        "Ref;Area for improvement;Page;Owner;Due date\n"
-        "7;The quality of plans.;3;Head of service;1/6/22\n"
-        "8;The response to children who go missing from home or care.;4;;\n"
+        "Ref;Area for improvement;Page;Owner;Due date;Status;RAG;Progress\n"
+        "7;The quality of plans.;3;Head of service;1/6/22;Ongoing;Amber;Going well\n"
+        "8;The response to children who go missing from home or care.;4;;;;;\n"
     )
     (line, *_) = lines(plan_for(text))
     assert line == "Row 2: No column names the provider. Choose the provider of all rows."
@@ -216,10 +216,12 @@ def test_a_row_may_be_an_area_for_improvement_of_an_inspection_that_is_chosen(
     plan = plan_for(text, inspection_id=DURHAM_2022.id)
     assert plan.new == {RecordType.AREA_FOR_IMPROVEMENT: 1}
     assert plan.filled == 1  # the page of the one that is there
-    assert "These columns cannot be kept yet, and are left out: Owner, Due date." in plan.notices
+    assert "These columns cannot be kept yet, and are left out: RAG, Progress." in plan.notices
     durham_file.apply(plan.edit)
     areas = durham_file.each(AreaForImprovement, inspection_id=DURHAM_2022.id)
     assert [(one.position, one.page) for one in areas] == [(1, 4), (7, 3)]
+    assert (areas[1].owner, areas[1].due_on) == ("Head of service", PartialDate(2022, 6, 1))
+    assert Lists.read(durham_file).statuses[areas[1].status_id or ""].code == "in_progress"
     assert plan_for(text, inspection_id=DURHAM_2022.id).is_empty
 
 
@@ -344,3 +346,10 @@ def test_a_row_that_contradicts_another_stays_out_the_second_time_too(durham_fil
 def test_a_month_and_a_day_inside_it_are_no_contradiction(plan_for: PlanFor) -> None:
     text = HEADINGS + GATESHEAD + "Gateshead\tDecember 2024\tILACS short\n"
     assert (plan_for(text).problem_count, plan_for(text).known) == (0, 1)
+
+
+def test_columns_without_the_words_that_they_are_about_are_named(plan_for: PlanFor) -> None:
+    plan = plan_for(HEADINGS.strip() + "\tOwner\tPara\n" + GATESHEAD.strip() + "\tHead of service\t3\n")
+    said = "These columns say nothing without the words that they are about, and are left out: Owner, Para."
+    assert said in plan.notices
+    assert plan.problem_count == 0

@@ -372,6 +372,7 @@ def test_cells_are_read_by_their_field(lists: Lists, key: str, cell: Any, value:
         ("page", "iii", "“iii” is no page number"),
         ("page", "0", "is no page number"),
         ("tone", "purple", "no tone “purple”"),
+        ("status", "Late", "no status “Late”. Enter one of Not started, In progress"),
         ("timescale", "soon", "Enter one of Immediately, Within three months"),
         ("themes", "Weather", "no theme “Weather”"),
         ("lead_inspector", "x" * 501, "Lead inspector must be 500 characters or fewer; this has 501"),

@@ -43,8 +43,9 @@ def test_a_plan_of_eighteen_recommendations_is_entered_and_worked_through(
     place = window.improvement
     assert place is not None
     assert place.table.hasFocus()
-    place.bar.inspection.set_value(_of_2016(store)[0].inspection_id)
-    place.bar.inspection.edited.emit()
+    typist.press("F", "Tab", "Tab").text("Sin").press("Return")
+    assert place.bar.inspection.value() == _of_2016(store)[0].inspection_id
+    assert place.table.hasFocus()
     assert place.table.rows.rowCount() == 18
     typist.others = typist.letters = 0
 

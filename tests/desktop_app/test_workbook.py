@@ -12,11 +12,13 @@ import pytest
 import xlsxwriter
 from openpyxl.utils.escape import unescape
 
+from db.catalogue import fact_id
 from db.dates import PartialDate
 from db.edit import Edit
 from db.errors import CannotWrite
-from db.exported import TABLES, exported
-from db.records import Inspection, Quote
+from db.exported import PLAN_TABLES, TABLES, exported
+from db.improvement_records import Action, Evidence, ProgressNote
+from db.records import AreaForImprovement, Inspection, Quote, RecordType, new_id
 from db.safe_content import Choice
 from db.snapshot import Cancelled
 from db.store import Store
@@ -26,6 +28,7 @@ from desktop_app.exchange.what_is_exported import _ON_PAPER, columns_of
 from desktop_app.exchange.workbook import write_workbook
 from desktop_app.exchange.workbook_cells import CUT, MOST_UNITS, escaped
 
+RED = fact_id(RecordType.RAG_RATING, "R")
 MOST_LETTERS = 240  # on an A4 page on its side letters are then as high as 6 points
 FORMULAS = (
     "=1+1",
@@ -85,6 +88,39 @@ def test_every_table_is_read_back_as_the_file_tells_it(durham, target):
                 assert in_words(row[heading]) == in_words(one[name])
             for name in {"page", "paragraph", "quotes", "place_on_scale"} & one.keys():
                 assert row[name.replace("_", " ").capitalize()] == one[name]
+
+
+def with_a_plan(store):
+    """The first area for improvement with everything that a council may plan around it."""
+    area = store.each(AreaForImprovement)[0]
+    planned = replace(area, owner="Head of Service", due_on=PartialDate(2027, 3, 31), rag_id=RED, rag_reason="Late")
+    of_it = {"area_for_improvement_id": area.id}
+    around = (
+        Action(id=new_id(), **of_it, text="=1+1", due_on=PartialDate(2027, 1)),
+        ProgressNote(id=new_id(), **of_it, noted_on=PartialDate(2026, 12, 1), text="Begun"),
+        Evidence(id=new_id(), **of_it, quote_id=store.each(Quote)[0].id),
+    )
+    store.apply(Edit((area,), (planned, *around)))
+    return planned
+
+
+def test_the_action_plan_goes_out_with_everything_and_with_nothing_less(durham, target):
+    planned = with_a_plan(durham)
+    write_workbook(Order(durham.path, target))
+    sheets = sheets_of(target)
+    (row,) = (one for one in sheets["Action plan"] if one["Identifier"] == planned.id)
+    assert (row["Owner"], row["Due"], row["Rag"], row["Actions"]) == (
+        "Head of Service",
+        datetime(2027, 3, 31),
+        "Red",
+        1,
+    )
+    (action,), (note,), (shown,) = (sheets[name] for name in ("Actions", "Progress notes", "Evidence"))
+    assert (action["Action"], action["About"], action["Due"]) == ("=1+1", planned.text, "January 2027")
+    assert (note["Text"], note["Noted on"]) == ("Begun", datetime(2026, 12, 1))
+    assert shown["Quote"] == durham.each(Quote)[0].text
+    write_workbook(Order(durham.path, target, Choice(), replace=True))
+    assert sheets_of(target).keys() == {table.title for table in TABLES}
 
 
 def test_dates_are_dates_and_partial_ones_are_words_beside_a_day_to_sort_by(durham, target):
@@ -275,7 +311,8 @@ def test_a_full_disk_is_explained_and_nothing_is_left(durham, target, monkeypatc
 
 def test_on_paper_the_columns_that_are_read_most_fit_a_page(durham, target):
     (key,) = with_texts(durham, ["What inspectors said. " * 40])
-    write_workbook(Order(durham.path, target, Choice()))
+    with_a_plan(durham)
+    write_workbook(Order(durham.path, target))
     with closing(openpyxl.load_workbook(target)) as book:
         for sheet in book.worksheets[1:]:
             last = openpyxl.utils.range_boundaries(sheet.print_area.rpartition("!")[2])[2]
@@ -294,7 +331,8 @@ def test_on_paper_the_columns_that_are_read_most_fit_a_page(durham, target):
 
 def test_every_name_on_paper_is_a_column(durham):
     """A column that is called otherwise one day must be called so here too."""
-    with exported(durham.path, Choice()) as read:
-        for table in TABLES:
+    with exported(durham.path) as read:
+        assert read.tables == (*TABLES, *PLAN_TABLES)
+        for table in read.tables:
             printed = [one for one in columns_of(read, table) if one.on_paper is not None]
             assert [one.name for one in sorted(printed, key=lambda one: one.on_paper)] == _ON_PAPER[table.name].split()

@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from desktop_app.reading.page_values import Page, Pages
 
@@ -40,7 +40,6 @@ class Turned:
     width: float
     height: float
     title: str = ""
-    damaged: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, pages: Pages) -> "Turned":
@@ -56,22 +55,24 @@ class Turned:
             self.pages[at] = [change(row) for row in self.pages[at]]
         return self
 
-    def replace(self, old: str, new: str, *, is_whole: bool = False) -> int:
+    def replace(self, old: str, new: str) -> int:
         """Other words everywhere; how often they stood."""
         count = 0
         for rows in self.pages:
             for at, row in enumerate(rows):
-                text = (new if row.text == old else row.text) if is_whole else row.text.replace(old, new)
+                text = row.text.replace(old, new)
                 count += text != row.text
                 rows[at] = row.says(text)
         return count
 
-    def find(self, pattern: str, page: int | None = None) -> list[tuple[int, int]]:
+    def find(self, pattern: str) -> list[tuple[int, int]]:
         """Page and place of the lines that a pattern is found in."""
-        found = []
-        for number in range(len(self.pages)) if page is None else [page]:
-            found += [(number, at) for at, row in enumerate(self.pages[number]) if re.search(pattern, row.text)]
-        return found
+        return [
+            (number, at)
+            for number, rows in enumerate(self.pages)
+            for at, row in enumerate(rows)
+            if re.search(pattern, row.text)
+        ]
 
     def made(self) -> Pages:
         """The pages as a reader would give them."""

@@ -290,7 +290,7 @@ KEYS = some.lists(
     some.sampled_from(
         "provider urn framework kind started_on ended_on published_on lead_inspector title notes judgement_area grade "
         "judged:overall judged:children_in_care judged:care_leavers quote about speaker tone improvement "
-        "improvement_number timescale page paragraph source themes area:slac_lac_safe".split()
+        "improvement_number owner due_on status timescale page paragraph source themes area:slac_lac_safe".split()
     ),
     min_size=2,
     max_size=9,
