@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -117,10 +116,6 @@ class ImportDialog(QDialog):
             return look_at(source, words, sheet=sheet, row=row, is_cancelled=job.is_cancelled)
 
         self._start("Reading the table", work, self._on_read, _CHOOSE)
-
-    def read_path(self, path: Path) -> None:
-        """The same for a file that was chosen already."""
-        self.read(Source(path))
 
     def _look_again(self, sheet: str, row: int) -> None:
         columns = self._columns
