@@ -67,7 +67,16 @@ def is_running(process_id: int) -> bool:
         return True
     except OverflowError:  # no number of a process
         return False
-    return True
+    return not _has_ended(process_id)
+
+
+def _has_ended(process_id: int) -> bool:
+    """Whether a process is over, and only its parent has not asked yet how it ended; known on Linux."""
+    try:
+        told = Path(f"/proc/{process_id}/stat").read_bytes()
+    except OSError:
+        return False
+    return told.rpartition(b")")[2].split()[:1] == [b"Z"]
 
 
 def _is_running_on_windows(process_id: int) -> bool:

@@ -86,7 +86,7 @@ class ActionPlanDialog(QDialog):
         self.print_button = button("&Print…", self.print_out)
         self.write_button = button("Write it", self.write, is_primary=True)
         self.write_button.setDefault(True)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(look.space(6), look.space(5), look.space(6), look.space(5))
         column.setSpacing(look.space(3))
         column.addWidget(self.summary)
@@ -163,6 +163,7 @@ class ActionPlanDialog(QDialog):
             for widget in (self.said, self.open_button):
                 widget.show()
             self.cancel_button.setText("Close")
+            self._make_room()
             self.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
             self.told.emit(sentence)
             announce(self, sentence)
@@ -226,6 +227,12 @@ class ActionPlanDialog(QDialog):
         self.summary.set_errors([(sentence, self.where)] if sentence else [])
         if sentence:
             self.where.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow to what is shown by now, so that nothing is squeezed."""
+        self._column.activate()
+        self.resize(self.width(), max(self._column.totalHeightForWidth(self.width()), self.height()))
 
 
 def _plan_of(path: Path, ids: Sequence[str] | None) -> ActionPlan:

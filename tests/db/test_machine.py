@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,18 @@ def test_a_process_that_ended_is_not_running() -> None:
     assert machine.is_running(os.getpid())
     assert not machine.is_running(ended.pid)
     assert not machine.is_running(2**70)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only /proc tells of a process nobody waited for")
+def test_a_process_that_ended_is_not_running_before_its_parent_asks_how() -> None:
+    with subprocess.Popen([sys.executable, "-c", "print()"], stdout=subprocess.PIPE) as ended:
+        assert ended.stdout is not None
+        ended.stdout.read()  # it ends with what it says
+        waited = time.monotonic() + 10
+        while machine.is_running(ended.pid) and time.monotonic() < waited:
+            time.sleep(0.01)
+        os.kill(ended.pid, 0)  # the system still knows it
+        assert not machine.is_running(ended.pid)
 
 
 def test_a_folder_that_cannot_be_synced_stops_nothing(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from docx import Document
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from db.action_plan import ActionPlan, Line
 from db.dates import PartialDate
@@ -128,6 +129,8 @@ def test_return_writes_what_the_list_shows_beside_the_file(
     made = tmp_path / f"durham-action-plan.{form}"
     assert made.is_file() and told.args[0].startswith(f"Action plan written: {made.name}, ")
     assert dialog.open_button.isVisible() and dialog.cancel_button.text() == "Close"
+    QApplication.processEvents()
+    assert dialog.where.height() >= dialog.where.sizeHint().height()
     if form == "xlsx":
         assert openpyxl.load_workbook(made)["Action plan"].max_row == 4 + 2
     assert sorted(path.name for path in tmp_path.glob("durham-action*")) == [made.name]
