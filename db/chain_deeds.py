@@ -65,7 +65,7 @@ def repeat(earlier: AreaForImprovement, area: AreaForImprovement, said: Iterable
 
 def note(old: Verdict, words: str) -> Named:
     """Change what stands beside a verdict, such as a sentence that is not recorded as a quote."""
-    return "Change the note of a verdict", Edit((old,), (replace(old, notes=words),))
+    return "Change the note of a verdict", Edit((old,), (replace(old, text=words),))
 
 
 def remove(old: Verdict) -> Named:

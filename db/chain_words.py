@@ -13,7 +13,7 @@ COMMON = frozenset(
     "that the their them then there these they this those to too up very was were what when where which who will with "
     "would".split()
 )
-_MOST_KEPT = 20_000
+_MOST_KEPT = 5_000
 _kept: dict[str, Stems] = {}
 
 

@@ -95,7 +95,7 @@ _NAMES: dict[RecordType, dict[str, str]] = {
         "verdict": "verdict",
         "quote_id": "quote",
         "later_area_id": "area that raises it again",
-        "notes": "your notes",
+        "text": "sentence or remark",
     },
     RecordType.STATUTORY_DATE: {
         "inspection_id": "inspection",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from db.chain import Chains
@@ -190,15 +191,15 @@ class Plan:
     def _take(self, rows: list[Row], *, is_in_order: bool = False) -> None:
         """Take these as the rows, with what waits to be written laid over them and what inspectors closed."""
         if self._waiting:
-            rows = [row for row in rows if row.id not in self._waiting] + list(self._waited_for())
+            rows = [row for row in rows if row.id not in self._waiting]
+            rows += [row for row in self._waited_for() if row.inspection_id in self.rank]
         closed = self._closed = closed_by(self.chains)
         if closed:
             rows = [row._replace(is_open=0, is_late=0) if row.id in closed else row for row in rows]
         if self._waiting or not is_in_order:
             rank = self.rank
-            rows = [row for row in rows if row.inspection_id in rank]
-            rows.sort(key=lambda row: (rank[row.inspection_id], row.position))
-            self.inspection_ids = tuple(dict.fromkeys(row.inspection_id for row in rows))
+            rows.sort(key=lambda row: (rank[row[1]], row[2]))
+            self.inspection_ids = tuple(dict.fromkeys(map(itemgetter(1), rows)))
         self.rows = rows
         acting = self._store.connection.raw.execute("select distinct owner from action where owner <> ''").fetchall()
         named = {row.owner for row in rows} | {owner for (owner,) in acting}

@@ -65,7 +65,8 @@ class Verdict(Record):
     """What a later inspection said of an area for improvement.
 
     `verdict` is one of VERDICTS. `quote_id` is the sentence that says so, `later_area_id` the area for improvement
-    of that inspection which raises it again; it belongs to `inspection_id`.
+    of that inspection which raises it again; it belongs to `inspection_id`. `text` is the sentence with its place
+    where no quote is recorded, or a remark; as what inspectors said, it goes out in copies.
     """
 
     record_type: ClassVar[RecordType] = RecordType.VERDICT
@@ -74,7 +75,7 @@ class Verdict(Record):
     verdict: str
     quote_id: str | None = None
     later_area_id: str | None = None
-    notes: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -239,7 +239,7 @@ def _verdicts(sample: Row, inspection_ids: dict[str, str], written: list[Record]
                     verdict=said["verdict"],
                     quote_id=_begun(begun, later_id, quotes) if begun else None,
                     later_area_id=areas[later_id, said["later_area"]] if said["later_area"] else None,
-                    notes=said["notes"],
+                    text=said["text"],
                 )
                 yield _add("Add verdict", verdict)
 

@@ -15,7 +15,9 @@ from db.snapshot import HoldSaves, IsCancelled, untold
 from db.store import Store
 
 MOST_HITS = 1_000
-_NO_FREE_TEXT = frozenset("id kind voice audience urn la_code special tone file_sha256 address report_address".split())
+_NO_FREE_TEXT = frozenset(
+    "id kind voice audience verdict urn la_code special tone file_sha256 address report_address".split()
+)
 _ENTERED = (
     RecordType.INSPECTION,
     RecordType.QUOTE,
@@ -24,6 +26,7 @@ _ENTERED = (
     RecordType.DOCUMENT,
     RecordType.PROVIDER,
     RecordType.THEME,
+    RecordType.VERDICT,
 )
 OnProgress = Callable[[float, str], None]
 

@@ -95,7 +95,7 @@ _TABLES = (
         *one_of("verdict", *VERDICTS),
         refers("quote_id", "quote", optional=True),
         refers("later_area_id", _AREA, optional=True),
-        *text("notes", NOTE),
+        *text("text", LONG),
         "constraint {t}_not_of_itself check (later_area_id is not area_for_improvement_id)",
     ),
     table(
@@ -153,7 +153,8 @@ _VIEWS = (
     f"""create view v_verdicts as select
     verdict.id as id, area_for_improvement_id, earlier.inspection_id as inspection_id, earlier.text as text,
     verdict.inspection_id as later_inspection_id, case verdict.verdict {_VERDICT} end as verdict,
-    quote.text as quote, quote.page as page, quote.paragraph as paragraph, later_area_id, later.text as later_text
+    quote.text as quote, quote.page as page, quote.paragraph as paragraph, verdict.text as said, later_area_id,
+    later.text as later_text
     from verdict join {_AREA} as earlier on earlier.id = area_for_improvement_id
     left join quote on quote.id = quote_id left join {_AREA} as later on later.id = later_area_id""",
 )

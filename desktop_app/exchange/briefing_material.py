@@ -42,7 +42,8 @@ class Material:
         lines = [area.impact] if area.impact else []
         for one in found:
             quote = self.sentences.get(one.quote_id or "")
-            said = f"{VERDICTS[one.verdict]}: “{quote.text}”" if quote else VERDICTS[one.verdict]
+            sentence = f"“{quote.text}”" if quote else one.text
+            said = ": ".join(filter(None, (VERDICTS[one.verdict], sentence)))
             lines.append(", ".join(filter(None, (self._year_of(one), said))))
         return "\n".join(dict.fromkeys(lines))
 

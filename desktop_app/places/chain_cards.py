@@ -40,7 +40,7 @@ class Row:
 def line_row(said: Said) -> Row:
     """A line of the history: the inspection, its verdict, the sentence and where it stands."""
     mark = _mark(said)
-    notes = said.verdict.notes if said.verdict else ""
+    notes = said.verdict.text if said.verdict else ""
     words = f"“{said.words}”" if said.words else notes
     proof = f"“{said.quote.text}” {_place(said.quote)}" if said.quote and said.area else ""
     link = "Repeats" if said.area else "On"

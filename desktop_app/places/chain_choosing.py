@@ -60,7 +60,7 @@ class Choosing:
 
     def note(self, verdict: Verdict, on_written: Callable[[str], object]) -> None:
         """Ask for the note of a verdict."""
-        NoteDialog(verdict.notes, on_written, self._parent).open()
+        NoteDialog(verdict.text, on_written, self._parent).open()
 
     def _like(self, area: AreaForImprovement, records: Sequence[AreaForImprovement | Quote]) -> Sequence[Record]:
         return likest_first(area, records, self._workspace.lists.themes.values())
@@ -98,7 +98,7 @@ class NoteDialog(QDialog):
         line.addWidget(cancel)
         line.addWidget(save)
         column = QVBoxLayout(self)
-        hint = "Such as a sentence that is not recorded as a quote, with its page and paragraph."
+        hint = "Such as a sentence that is not recorded as a quote, with its page and paragraph. It goes out in copies."
         column.addWidget(Labelled("&Note", self.words, hint=hint), 1)
         column.addLayout(line)
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -273,7 +273,7 @@ def test_each_deed_changes_one_verdict(sample):
     (before,), (after,) = edit.before, edit.after
     assert label == "Link to an earlier area for improvement"
     assert isinstance(after, Verdict) and isinstance(before, Verdict)
-    assert (before.later_area_id, after.later_area_id, after.notes) == (None, new.id, before.notes)
+    assert (before.later_area_id, after.later_area_id, after.text) == (None, new.id, before.text)
     closed = chain_deeds.set_verdict(old.id, after.inspection_id, "closed", after)[1].after[0]
     assert isinstance(closed, Verdict)
     assert (closed.verdict, closed.later_area_id) == ("closed", None)

@@ -199,7 +199,7 @@ def test_every_verdict_of_the_sample_is_proved_by_a_sentence_with_its_place():
             assert areas[verdict.later_area_id].inspection_id == later.id
             assert verdict.verdict == "raised_again"
         is_silence = verdict.verdict == "not_mentioned"
-        assert is_silence or verdict.quote_id or _PROOF.search(verdict.notes)
+        assert is_silence or verdict.quote_id or _PROOF.search(verdict.text)
 
 
 @pytest.mark.skipif(not REPORTS.exists(), reason="the real reports are not beside the project")
@@ -210,7 +210,7 @@ def test_every_sentence_of_a_verdict_stands_in_its_report_where_it_says(year, na
     from desktop_app.reading.verbatim import Verdict as Found
 
     checker = Checker(paragraphs_of((REPORTS / name).read_bytes(), name))
-    cited = [found for verdict in every(Verdict) for found in _PROOF.findall(verdict.notes) if found[0] == year]
+    cited = [found for verdict in every(Verdict) for found in _PROOF.findall(verdict.text) if found[0] == year]
     assert len(cited) >= 10
     for _, page, paragraph, sentence in cited:
         check = checker.check(sentence, page=int(page))

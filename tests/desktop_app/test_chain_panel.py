@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from db.chain import Chains
+from db.edit import Edit
 from db.errors import StoreError
 from db.improvement_records import Verdict
 from db.records import AreaForImprovement, Inspection, Quote
@@ -133,7 +134,7 @@ def test_one_inspection_may_say_two_things_of_an_area_and_a_note_stands_beside(s
     dialog = shown.panel.findChild(NoteDialog)
     dialog.words.setPlainText("Page 4: “Reviews are held in time.”")
     dialog._save()
-    assert "Page 4" in shown.panel.current.verdict.notes
+    assert "Page 4" in shown.panel.current.verdict.text
 
 
 def test_a_quote_of_that_report_is_linked_the_likeliest_first(shown):
@@ -288,3 +289,20 @@ def test_each_part_has_a_name_for_a_screen_reader(shown):
         interface = QAccessible.queryAccessibleInterface(part)
         assert interface.text(QAccessible.Text.Name)
     assert "Enter sets the verdict" in shown.panel.list.accessibleDescription()
+
+
+def test_what_changes_while_nobody_sees_the_panel_is_read_when_it_shows(shown, monkeypatch):
+    area = shown.show("Sufficiency of short-break placements")
+    read: list[int] = []
+    monkeypatch.setattr(chain_panel, "history", lambda *_: read.append(1) or [])
+    shown.panel.hide()
+    quote = shown.store.each(Quote)[0]
+    shown.workspace.do("Remove quote", Edit((quote,)))
+    assert read == []
+    shown.panel.show()
+    assert read == [1]
+    shown.panel.hide()
+    shown.workspace.undo()
+    monkeypatch.undo()
+    shown.panel.show_area(area.id)
+    assert shown.rows()[2] == "ILACS short 2025, No verdict recorded"

@@ -261,7 +261,7 @@ class History:
             case Action():
                 now = replace(record, **{chance.choice(("text", "owner")): word})
             case Verdict():
-                now = replace(record, **chance.choice(({"notes": word}, {"verdict": chance.choice(tuple(VERDICTS))})))
+                now = replace(record, **chance.choice(({"text": word}, {"verdict": chance.choice(tuple(VERDICTS))})))
             case _:
                 now = replace(record, **chance.choice(({"text": word}, {"page": self.clock})))
         self.apply(side, Edit((record,), (now,)))
