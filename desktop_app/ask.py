@@ -78,6 +78,12 @@ def document_file(parent: QWidget) -> Path | None:
     return Path(path) if path else None
 
 
+def sheet_file(parent: QWidget, kinds: str) -> Path | None:
+    """Which spreadsheet to import; `kinds` as in FILE_FILTER."""
+    path, _ = QtWidgets.QFileDialog.getOpenFileName(parent, "Import a spreadsheet", "", kinds)
+    return Path(path) if path else None
+
+
 def save_document_as(parent: QWidget, suggestion: str, kinds: str = "") -> Path | None:
     """Where to write a document that is kept inside the file, or one that is made; `kinds` as in FILE_FILTER."""
     path, _ = QtWidgets.QFileDialog.getSaveFileName(parent, "Save the document as", suggestion, kinds)

@@ -28,8 +28,9 @@ from desktop_app.views.themes_field import ThemesField
 REASON_NEEDED = "Enter the reason for the RAG rating"
 _COLUMNS = 6
 _LAYOUT = (
-    (("owner", 2), ("due_on", 2), ("status_id", 2)),
-    (("rag_id", 2), ("rag_reason", 4)),
+    (("owner", 3), ("due_on", 3)),
+    (("status_id", 3), ("rag_id", 3)),
+    (("rag_reason", 6),),
     (("theme_ids", 6),),
     (("impact", 6),),
 )

@@ -1,9 +1,10 @@
 """The menu of what a later inspection may have said of an area for improvement."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from db.improvement_records import VERDICTS, Verdict
 
@@ -41,3 +42,13 @@ class VerdictMenu(QMenu):
             self.addAction("N&ote…", self.note_wanted.emit)
             self.addAction("Re&move verdict\tDel", self.removal_wanted.emit)
         self.popup(place)
+
+
+def chain_button(text: str, deed: Callable[[], None], name: str = "") -> QPushButton:
+    """A button of the panel; `name` is said of it where its text is short."""
+    button = QPushButton(text)
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    button.setAutoDefault(False)
+    button.clicked.connect(deed)
+    return button

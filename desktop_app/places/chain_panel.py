@@ -1,9 +1,8 @@
 """What inspectors have said of an area for improvement, and what the words propose to link to it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db import chain_deeds
 from db.chain import Chains
@@ -16,7 +15,7 @@ from desktop_app import look
 from desktop_app.binding import Deed
 from desktop_app.places.chain_cards import Row, line_row
 from desktop_app.places.chain_choosing import Choosing
-from desktop_app.places.chain_menu import VerdictMenu
+from desktop_app.places.chain_menu import VerdictMenu, chain_button
 from desktop_app.places.chain_proposed import Proposer
 from desktop_app.tables.chain_list import ChainDelegate, ChainView
 from desktop_app.tables.record_list import RecordList
@@ -55,6 +54,7 @@ class ChainPanel(QWidget):
         self._workspace = workspace
         self._chains: Chains | None = None
         self._lines: list[Row] = []
+        self._is_stale = False
         self.area: AreaForImprovement | None = None
         self.heading = plain_label("What inspectors have said", "subheading")
         self.seen = wrapped_label("", "muted")
@@ -73,12 +73,12 @@ class ChainPanel(QWidget):
 
     def _make_buttons(self) -> None:
         self.menu = VerdictMenu(self)
-        self.verdict_button = _button("Set verdict…", self.offer_verdicts)
-        self.quote_button = _button("Link a quote…", self._link_quote, "Link a quote from this report")
-        self.accept_button = _button("Accept", self.accept)
-        self.refuse_button = _button("Not the same", self.refuse)
-        self.earlier_button = _button("Earlier area…", self._link_earlier, "Repeats an earlier area for improvement")
-        self.open_button = _button("Show it", self._open)
+        self.verdict_button = chain_button("Set verdict…", self.offer_verdicts)
+        self.quote_button = chain_button("Link a quote…", self._link_quote, "Link a quote from this report")
+        self.accept_button = chain_button("Accept", self.accept)
+        self.refuse_button = chain_button("Not the same", self.refuse)
+        self.earlier_button = chain_button("Earlier area…", self._link_earlier, "Repeats an earlier area")
+        self.open_button = chain_button("Show it", self._open)
         self.buttons = (
             self.verdict_button,
             self.quote_button,
@@ -122,13 +122,25 @@ class ChainPanel(QWidget):
 
     def show_area(self, area_id: str | None) -> None:
         """Show the chain of an area; None where none is chosen."""
+        if self._is_stale:
+            self._chains, self._is_stale = None, False
         self.area = self._workspace.store.get(AreaForImprovement, area_id) if area_id else None
         self.proposer.ask(self.area, self.chains)
         self._show()
 
     def _on_changed(self, types: frozenset[RecordType]) -> None:
-        if types & _CONCERNED:
-            self._chains = None
+        self._is_stale = self._is_stale or bool(types & _CONCERNED)
+        if self.isVisible():
+            self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Read again what has changed, once somebody sees it."""
+        if self._is_stale:
+            self._chains, self._is_stale = None, False
             self.area = self._workspace.store.get(AreaForImprovement, self.area.id) if self.area else None
             is_settled = self.proposer.is_settled
             self.proposer.ask(self.area, self.chains)
@@ -248,13 +260,12 @@ class ChainPanel(QWidget):
 
     def accept(self) -> None:
         """Record what the current proposal stands for."""
-        proposal = self.proposal
-        if self.area is None or proposal is None:
-            return
-        if isinstance(proposal.record, Quote):
-            self._write(chain_deeds.link_quote(self.area.id, proposal.record))
-        else:
-            self._repeat(proposal.record)
+        if self.area and (proposal := self.proposal):
+            record = proposal.record
+            if isinstance(record, Quote):
+                self._write(chain_deeds.link_quote(self.area.id, record))
+            else:
+                self._repeat(record)
 
     def refuse(self) -> None:
         """Do not propose the current one again."""
@@ -266,9 +277,8 @@ class ChainPanel(QWidget):
         label, edit = named
         deed = Deed(label, edit)
         self.edit_wanted.emit(deed)
-        self._say(
-            str(deed.error) if deed.error else f"{label}: done. Ctrl+Z takes it back.", is_urgent=bool(deed.error)
-        )
+        said = str(deed.error or f"{label}: done. Ctrl+Z takes it back.")
+        self._say(said, is_urgent=bool(deed.error))
 
     def _say(self, sentence: str, *, is_urgent: bool = False) -> None:
         self.told.emit(sentence)
@@ -288,12 +298,3 @@ class ChainPanel(QWidget):
 
 def _inspection(row: Row) -> str | None:
     return row.said.inspection.id if row.said else None
-
-
-def _button(text: str, deed: Callable[[], None], name: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(name)
-    button.setAccessibleName(name)
-    button.setAutoDefault(False)
-    button.clicked.connect(deed)
-    return button

@@ -1,12 +1,10 @@
 """The first step of an import: a file chosen or dropped, or a table that was copied elsewhere."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app import look
+from desktop_app import ask, look
 from desktop_app.exchange.import_source import ENDINGS
 from desktop_app.places.share_form import button, button_line
 from desktop_app.views.file_drop import FileDrop, files_of
@@ -60,9 +58,8 @@ class ChoosePage(QWidget):
 
     def choose(self) -> None:
         """Ask for a file."""
-        path, _ = QFileDialog.getOpenFileName(self, "Import a spreadsheet", "", _FILTER)
-        if path:
-            self.file_wanted.emit(Path(path))
+        if path := ask.sheet_file(self, _FILTER):
+            self.file_wanted.emit(path)
 
     def paste(self) -> None:
         """Take the table in the clipboard, or the file that was copied."""

@@ -100,6 +100,9 @@ class PreviewPage(QWidget):
         inside.setSpacing(look.space(2))
         inside.addWidget(self.problems, 1)
         inside.addLayout(line)
+        for page in (self._problem_page, self.notices, self.incoming):  # those without a tab go with the dialog too
+            page.setParent(self)
+            page.hide()
         buttons = button_line(self.back_button, self.import_button)
         buttons.insertWidget(0, self.cancel_button)
         column = QVBoxLayout(self)

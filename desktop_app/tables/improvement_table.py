@@ -14,7 +14,7 @@ from desktop_app.tables.improvement_model import Heading, ImprovementModel
 from desktop_app.views.naming import name_bars
 
 Index = QModelIndex | QPersistentModelIndex
-_SHARES = (28, 11, 14, 15, 10, 11, 11)  # of the width, one for each column
+_SHARES = (27, 11, 13, 15, 10, 13, 11)  # of the width, one for each column
 _LETTER_KEYS = {
     Qt.Key.Key_O: "owner",
     Qt.Key.Key_D: "due_on",
@@ -74,6 +74,7 @@ class ImprovementTable(QTableView):
         header.setAccessibleName("Columns")
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         # Of its own: painting it would ask every row for each column whether all of them are marked.
         header.setSelectionModel(QItemSelectionModel(self.rows, self))

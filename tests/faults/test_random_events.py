@@ -23,7 +23,10 @@ EVENTS_BY_HAND = 1_000
 TOGETHER = 20
 CYCLES = 3
 CYCLES_BY_HAND = 500
-_DIALOGS = ("new_inspection", "share", "recently_deleted", "lists", "backups", "history", "help", "about", "check")
+_DIALOGS = tuple(
+    "new_inspection share recently_deleted lists backups history help about check due_next theme_matrix action_plan "
+    "import_sheet paper".split()
+)
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -31,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("dressed")
 @pytest.fixture
 def durham_window(window: MainWindow, sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     """The window on a copy of the sample; who is asked for a file names none, and no link is opened."""
-    for question in ("new_file", "existing_file", "document_file", "save_document_as"):
+    for question in ("new_file", "existing_file", "document_file", "sheet_file", "save_document_as"):
         monkeypatch.setattr(ask, question, lambda *_: None)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
     window.open_path(shutil.copy(sample_file, tmp_path / "durham.sqlite"))
@@ -99,6 +102,7 @@ def _open_and_close(window: MainWindow) -> None:
             dialog.close()
         settle()
     path = window.workspace.store.path  # type: ignore[union-attr]
+    window.show_improvement()
     window.show_inspections()
     for tab in range(5):
         window.show_tab(tab)
