@@ -1,9 +1,9 @@
 """Keeps what is being typed on this machine's disk, and offers it once after the machine or the program died."""
 
-import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
@@ -16,6 +16,7 @@ from db.records import Inspection
 from db.store import Store
 from desktop_app.places.inspection_forms import FORMS
 from desktop_app.workspace import Workspace
+from desktop_app.writing import Writing
 
 if TYPE_CHECKING:
     from desktop_app.places.drafts_dialog import DraftsDialog
@@ -32,21 +33,6 @@ class Pane(Protocol):
 
     def typing(self) -> Typing: ...
     def put_back(self, typing: Typing) -> Typing: ...
-
-
-class _Writing(threading.Thread):
-    """One writing of the drafts; `error` says why it could not be done."""
-
-    def __init__(self, drafts: Drafts, typing: Typing, waiting: Waiting) -> None:
-        super().__init__(name="drafts")
-        self._drafts, self._typing, self._waiting = drafts, typing, waiting
-        self.error: Exception | None = None
-
-    def run(self) -> None:
-        try:
-            self._drafts.keep(self._typing, self._waiting)
-        except Exception as error:  # whatever it is, the window's thread explains it
-            self.error = error
 
 
 class DraftKeeper(QObject):
@@ -78,7 +64,7 @@ class DraftKeeper(QObject):
         self._waiting: list[tuple[str, Edit]] = []
         self._rest: tuple[Typing, Waiting] = {}, ()  # what had no place any more
         self._on_disk: tuple[Typing, Waiting] | None = None
-        self._writing: _Writing | None = None
+        self._writing: Writing | None = None
         self._question: DraftsDialog | None = None
         self._is_begun = self._is_stopped = self._is_due = self._is_failing = False
         self._pause = QTimer(self, singleShot=True, interval=round(1000 * pause_s))
@@ -161,7 +147,7 @@ class DraftKeeper(QObject):
         if now == self._on_disk and not self._is_failing:
             return
         self._on_disk = now
-        self._writing = _Writing(self.drafts, *now)
+        self._writing = Writing("drafts", partial(self.drafts.keep, *now))
         self._writing.start()
         self._look.start()
 

@@ -1,32 +1,18 @@
 """Keeps what became of a report's rows on this machine's disk, a moment after each change, until they are written."""
 
-import threading
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import StoreError
 from db.report_drafts import KeptReport, ReportDrafts
+from desktop_app.writing import Writing
 
 AFTER_ROW_MS = 300
 AFTER_KEY_MS = 2000
 AT_MOST_MS = 4500  # the promise is 5 seconds, and the writing takes a moment too
 _LOOKED_EVERY_MS = 25
-
-
-class _Writing(threading.Thread):
-    """One writing; `error` says why it could not be done."""
-
-    def __init__(self, drafts: ReportDrafts, report: KeptReport, content: bytes) -> None:
-        super().__init__(name="report draft")
-        self._drafts, self._report, self._content = drafts, report, content
-        self.error: Exception | None = None
-
-    def run(self) -> None:
-        try:
-            self._drafts.keep(self._report, self._content)
-        except Exception as error:  # whatever it is, the window's thread explains it
-            self.error = error
 
 
 class DraftKeeping(QObject):
@@ -44,7 +30,7 @@ class DraftKeeping(QObject):
         """`now` gives what is to be kept, or None where there is nothing yet."""
         super().__init__(parent)
         self._drafts, self._content, self._now = drafts, content, now
-        self._writing: _Writing | None = None
+        self._writing: Writing | None = None
         self._is_due = self._is_failing = False
         self._pause = QTimer(self, singleShot=True)
         self._most = QTimer(self, singleShot=True, interval=AT_MOST_MS)
@@ -89,7 +75,7 @@ class DraftKeeping(QObject):
         self._is_due = self._writing is not None
         if self._is_due or (report := self._now()) is None:
             return
-        self._writing = _Writing(self._drafts, report, self._content)
+        self._writing = Writing("report draft", partial(self._drafts.keep, report, self._content))
         self._writing.start()
         self._look.start()
 
