@@ -1,6 +1,7 @@
 """Writes a finished paper to its place: whole or not at all, and never over something else unasked."""
 
 import errno
+import os
 import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +16,24 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 class NoTemplate(StoreError):
     """A file that cannot serve as a template."""
+
+
+def free_name(source: Path, stem: str, ending: str) -> Path:
+    """A name beside the inspection log that nothing has yet."""
+    names = (f"{stem}{number}{ending}" for number in ("", *(f"-{n}" for n in range(2, 100))))
+    return next(path for path in map(source.with_name, names) if not path.exists())
+
+
+def entered(text: str, source: Path, ending: str, example: str) -> Path:
+    """The place that a person entered, beside the inspection log where it is a name alone; its ending is added.
+
+    Raises:
+        CannotWrite: it names no file; the sentence gives the example.
+    """
+    if not text or text.endswith(("/", os.sep)) or Path(text).name in ("", ".", ".."):
+        raise CannotWrite(f"Enter the name of a file, like {example}.")
+    path = source.parent / Path(text)
+    return path if path.suffix == ending else path.with_name(path.name + ending)
 
 
 def check_place(target: Path, keep: Iterable[Path] = (), *, replace: bool = False) -> None:

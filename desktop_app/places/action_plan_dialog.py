@@ -1,6 +1,5 @@
 """The action plan on paper: which areas for improvement, in which form, marked or not, and where; or to the printer."""
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from db import action_plan
 from db.action_plan import ActionPlan
 from db.child_scan import look_through
-from db.errors import CannotWrite, StoreError
+from db.errors import StoreError
 from db.lists import Lists
 from db.records import AreaForImprovement
 from db.safe_content import MARKINGS
@@ -23,7 +22,7 @@ from db.store import Store
 from desktop_app import ask, look
 from desktop_app.exchange import paper_file
 from desktop_app.jobs import Job
-from desktop_app.places.briefing_parts import button, in_line
+from desktop_app.places.briefing_parts import button, in_line, may_be_read
 from desktop_app.views.announce import announce
 from desktop_app.views.fields import ChoiceField, LineField
 from desktop_app.views.labelled import ErrorSummary, Labelled
@@ -37,7 +36,6 @@ WHAT_IT_HOLDS = (
     "It is for your council: owners and progress never go out in a safe copy."
 )
 FORMS = {"docx": "Word document (.docx)", "xlsx": "Excel workbook (.xlsx)", "pdf": "PDF, for reading and print (.pdf)"}
-_SHOWN_HITS = 10
 
 
 class ActionPlanDialog(QDialog):
@@ -112,9 +110,7 @@ class ActionPlanDialog(QDialog):
 
     def _free_name(self) -> Path:
         """A name beside the file that nothing has yet."""
-        stem = f"{self._source.stem}-action-plan"
-        names = (f"{stem}{number}{self._ending()}" for number in ("", *(f"-{n}" for n in range(2, 100))))
-        return next(path for path in map(self._source.with_name, names) if not path.exists())
+        return paper_file.free_name(self._source, f"{self._source.stem}-action-plan", self._ending())
 
     def _on_form(self) -> None:
         """A name with the ending of another form gets this one's."""
@@ -186,18 +182,13 @@ class ActionPlanDialog(QDialog):
         return plan
 
     def _may_be_read(self, plan: ActionPlan) -> bool:
-        """Whether the plan may go out, asked where something in it might identify a child."""
         hits = [
             f"{found.kind.value} in {line.number}: {found.context}"
             for line in plan.lines
             for text in line.texts
             for found in look_through(text)
         ]
-        if not hits:
-            return True
-        more = [f"And {len(hits) - _SHOWN_HITS:,} more."] if len(hits) > _SHOWN_HITS else []
-        details = "\n".join([*hits[:_SHOWN_HITS], *more])
-        return ask.whether(self, "Something in the plan might identify a child.", details, "Go on all the same")
+        return may_be_read(self, "plan", hits, "Go on all the same")
 
     def print_out(self) -> None:
         """Ask for the printer, and print."""
@@ -216,11 +207,7 @@ class ActionPlanDialog(QDialog):
             self.accept()
 
     def _target(self) -> Path:
-        text = self.where.value()
-        if not text or text.endswith(("/", os.sep)) or Path(text).name in ("", ".", ".."):
-            raise CannotWrite("Enter the name of a file, like durham-action-plan.docx.")
-        path = self._source.parent / Path(text)
-        return path if path.suffix == self._ending() else path.with_name(path.name + self._ending())
+        return paper_file.entered(self.where.value(), self._source, self._ending(), "durham-action-plan.docx")
 
     def _show_error(self, sentence: str) -> None:
         self.where_block.set_error(sentence)

@@ -1,6 +1,5 @@
 """A committee paper on one inspection: pick sections and quotes, say where, write it with progress and Cancel."""
 
-import os
 from functools import partial
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from db.errors import CannotWrite, StoreError
+from db.errors import StoreError
 from db.records import Inspection
 from db.safe_content import MARKINGS
 from db.snapshot import Cancelled
@@ -17,7 +16,7 @@ from desktop_app.exchange import briefing, briefing_file, briefing_material, bri
 from desktop_app.exchange.briefing_values import SECTIONS, Paper
 from desktop_app.exchange.paper_file import NoTemplate
 from desktop_app.jobs import Job
-from desktop_app.places.briefing_parts import button, in_line, page
+from desktop_app.places.briefing_parts import button, in_line, may_be_read, page
 from desktop_app.views.announce import announce
 from desktop_app.views.check_list import CheckList
 from desktop_app.views.fields import ChoiceField, LineField
@@ -34,7 +33,6 @@ WHAT_IT_HOLDS = (
 )
 TEMPLATE_HINT = "The paper takes the place of a line that says [inspection paper], else it stands at the end."
 PRINTING = "The web page is made for print: open it, then press Ctrl+P in the browser."
-_SHOWN_HITS = 10
 _ROWS = 8  # so that the dialog fits the screen of a small laptop
 _FORMS = (("docx", "Word document (.docx)"), ("html", "Web page, for reading and print (.html)"))
 
@@ -154,8 +152,7 @@ class BriefingDialog(QDialog):
         """A name beside the file that nothing has yet."""
         started_on = self._material.inspection.started_on
         stem = f"{self._source.stem}-paper{f'-{started_on.iso}' if started_on else ''}"
-        names = (f"{stem}{number}{self._ending()}" for number in ("", *(f"-{n}" for n in range(2, 100))))
-        return next(path for path in map(self._source.with_name, names) if not path.exists())
+        return paper_file.free_name(self._source, stem, self._ending())
 
     def _on_form(self) -> None:
         """A name with the ending of the other form gets this one's; the template is for Word alone."""
@@ -199,7 +196,7 @@ class BriefingDialog(QDialog):
             sections=self.sections.value(), quote_ids=self.quotes.value(), marking=self.marking.value() or ""
         )
         paper, form = briefing.paper(self._material, choice), self.form.value() or "docx"
-        if not self._may_be_read(paper):
+        if not may_be_read(self, "paper", briefing_scan.hits(paper), "Write it all the same"):
             return
         work = partial(_work, paper, target, form, template=template, keep=(self._source,), replace=replace)
         try:
@@ -215,20 +212,8 @@ class BriefingDialog(QDialog):
             self.template_used.emit(str(template or ""))
             self._tell(target, size_bytes, paper.gaps)
 
-    def _may_be_read(self, paper: Paper) -> bool:
-        """Whether the paper may go out, asked where something in it might identify a child."""
-        if not (hits := briefing_scan.hits(paper)):
-            return True
-        more = [f"And {len(hits) - _SHOWN_HITS:,} more."] if len(hits) > _SHOWN_HITS else []
-        details = "\n".join([*hits[:_SHOWN_HITS], *more])
-        return ask.whether(self, "Something in the paper might identify a child.", details, "Write it all the same")
-
     def _target(self) -> Path:
-        text = self.where.value()
-        if not text or text.endswith(("/", os.sep)) or Path(text).name in ("", ".", ".."):
-            raise CannotWrite("Enter the name of a file, like durham-paper.docx.")
-        path = self._source.parent / Path(text)
-        return path if path.suffix == self._ending() else path.with_name(path.name + self._ending())
+        return paper_file.entered(self.where.value(), self._source, self._ending(), "durham-paper.docx")
 
     def _template(self) -> Path | None:
         text = self.template.value() if self.form.value() == "docx" else ""

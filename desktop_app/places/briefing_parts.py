@@ -1,11 +1,13 @@
 """The plain parts that the dialog of the committee paper is laid out with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app import look
+from desktop_app import ask, look
+
+_SHOWN_HITS = 10
 
 
 def page() -> tuple[QWidget, QVBoxLayout]:
@@ -25,6 +27,15 @@ def in_line(*widgets: QWidget, shares: tuple[int, ...]) -> QHBoxLayout:
         at = Qt.AlignmentFlag.AlignBottom if isinstance(widget, QPushButton) else Qt.AlignmentFlag(0)
         row.addWidget(widget, share, at)
     return row
+
+
+def may_be_read(parent: QWidget, what: str, hits: Sequence[str], go_on: str) -> bool:
+    """Whether a paper may go out, asked where something in it might identify a child; a sentence for each hit."""
+    if not hits:
+        return True
+    more = [f"And {len(hits) - _SHOWN_HITS:,} more."] if len(hits) > _SHOWN_HITS else []
+    details = "\n".join([*hits[:_SHOWN_HITS], *more])
+    return ask.whether(parent, f"Something in the {what} might identify a child.", details, go_on)
 
 
 def button(text: str, deed: Callable[[], object], *, is_primary: bool = False) -> QPushButton:
