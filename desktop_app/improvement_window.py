@@ -1,5 +1,6 @@
 """The window's Improvement place: shown, gone to from elsewhere, and asked for what is unsaved in it."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_app.dialogs_window import DialogsWindow
@@ -43,13 +44,12 @@ class ImprovementWindow(DialogsWindow):
         if self._improvement is None and self.workspace is not None:
             from desktop_app.places.improvement import ImprovementPlace
 
-            place = self._improvement = ImprovementPlace(self.workspace)
+            place = self._improvement = self.put_in(partial(ImprovementPlace, self.workspace))
             place.told.connect(self.status.tell)
             place.detail.problems_changed.connect(self.status.show_problems)
             place.front_wanted.connect(lambda: self.show_place("place_improvement", place))
             place.inspections_wanted.connect(self.show_inspections)
             place.record_wanted.connect(self._go_to_in_inspections)
-            self.stack.addWidget(place)
             if self._typing is not None:
                 self._typing.watch(place)
         return self._improvement

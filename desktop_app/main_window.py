@@ -62,10 +62,12 @@ class MainWindow(ImprovementWindow):
         from desktop_app.places.timeline_beside import Neighbours
 
         workspace.stack_changed.connect(self._show_undo)
-        timeline = self.timeline = TimelinePlace(workspace, neighbours=Neighbours(self.settings.store))
+        neighbours = Neighbours(self.settings.store)
+        timeline = self.timeline = self.put_in(
+            lambda parent: TimelinePlace(workspace, neighbours=neighbours, parent=parent)
+        )
         timeline.open_wanted.connect(self.open_inspection)
         timeline.new_wanted.connect(self.new_inspection)
-        self.stack.addWidget(timeline)
         self.results = SearchResults(workspace, self.search, parent=self)
         self.results.hit_opened.connect(self.open_record)
         self._show_undo()
@@ -79,14 +81,13 @@ class MainWindow(ImprovementWindow):
         if self._inspections is None and self.workspace is not None:
             from desktop_app.places.inspections import InspectionsPlace
 
-            place = self._inspections = InspectionsPlace(self.workspace)
+            place = self._inspections = self.put_in(partial(InspectionsPlace, self.workspace))
             place.told.connect(self.status.tell)
             place.pane.problems_changed.connect(self.status.show_problems)
             place.new_wanted.connect(self.new_inspection)
             place.report_wanted.connect(self.new_from_report)
             place.back_up_before = self.back_up_before
             place.front_wanted.connect(lambda: self.show_place("place_inspections", place))
-            self.stack.addWidget(place)
             place.beside.serve(self.commands)
             self.keep_drafts(place)
         return self._inspections

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (1000, 620)  # a screen of 1024 x 700 less the frames of window and desktop
 PLACES = {"place_timeline": "Timeline", "place_inspections": "Inspections", "place_improvement": "Improvement"}
+
+Place = TypeVar("Place", bound=QWidget)
 
 
 class WindowFrame(QMainWindow):
@@ -64,14 +66,25 @@ class WindowFrame(QMainWindow):
         """The start page, built when it is first wanted: with a file it is not on the first picture."""
         from desktop_app.places.start import StartPage
 
-        start = StartPage(self.stack)
-        self.stack.addWidget(start)
+        start = self.put_in(StartPage)
         self.connect_start(start)
         return start
 
     def connect_start(self, start: "StartPage") -> None:
         """Have the start page do its deeds."""
         raise NotImplementedError
+
+    def put_in(self, make: Callable[[QWidget], Place]) -> Place:
+        """Make a place inside the stack, where it is dressed once; one that cannot be made leaves nothing there."""
+        try:
+            place = make(self.stack)
+        except Exception:
+            for begun in self.stack.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                if self.stack.indexOf(begun) < 0:
+                    begun.deleteLater()
+            raise
+        self.stack.addWidget(place)
+        return place
 
     def connect_commands(self, deeds: Mapping[str, Callable[[], object]]) -> None:
         """Have each command do its deed, by name."""

@@ -44,8 +44,8 @@ class ImprovementPlace(QWidget):
     record_wanted = Signal(object)
     inspections_wanted = Signal()
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._workspace = workspace
         self.plan: Plan | None = None
         self._is_stale = True

@@ -52,8 +52,8 @@ class InspectionsPlace(QWidget):
     report_wanted = Signal(object)
     front_wanted = Signal()
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._workspace = workspace
         self.back_up_before: Callable[[str], bool] = lambda _: True
         self._headlines: dict[str, list[tuple[str | None, str | None]]] = {}

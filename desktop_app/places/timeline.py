@@ -45,9 +45,13 @@ class TimelinePlace(QWidget):
     new_wanted = Signal()
 
     def __init__(
-        self, workspace: Workspace, today: Callable[[], date] = date.today, neighbours: Neighbours | None = None
+        self,
+        workspace: Workspace,
+        today: Callable[[], date] = date.today,
+        neighbours: Neighbours | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._workspace, self._today = workspace, today
         self._is_stale = self._is_split_by_hand = False
         self._splitting = QTimer(self, interval=0, singleShot=True)  # after the legend has found its height
