@@ -69,13 +69,13 @@ _NAMES: dict[RecordType, dict[str, str]] = {
     RecordType.ACTION: {
         **_OF_AN_AREA,
         "quote_id": "quote",
-        "text": "action",
+        "text": "what will be done",
         "success_measure": "success measure",
         "owner": "owner",
         "due_on": "due date",
         "status_id": "status",
     },
-    RecordType.PROGRESS_NOTE: {**_OF_AN_AREA, "noted_on": "date", "text": "note", "author": "author"},
+    RecordType.PROGRESS_NOTE: {**_OF_AN_AREA, "noted_on": "date", "text": "what was reached", "author": "author"},
     RecordType.EVIDENCE: {
         **_OF_AN_AREA,
         "text": "what it shows",
@@ -86,7 +86,7 @@ _NAMES: dict[RecordType, dict[str, str]] = {
     RecordType.COMMITTEE_REPORT: {
         **_OF_AN_AREA,
         "committee": "committee",
-        "reported_on": "date",
+        "reported_on": "date of the meeting",
         "notes": "your notes",
     },
     RecordType.VERDICT: {
@@ -100,8 +100,8 @@ _NAMES: dict[RecordType, dict[str, str]] = {
     RecordType.STATUTORY_DATE: {
         "inspection_id": "inspection",
         "deadline": "what is due",
-        "due_on": "due date",
-        "reason": "reason for the date",
+        "due_on": "due on another day",
+        "reason": "reason for the other day",
         "done_on": "met on",
     },
     RecordType.DOCUMENT: {

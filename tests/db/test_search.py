@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from db import schema, search, searchable
 from db.connection import open_file
 from db.edit import Edit
-from db.records import Document, Inspection, Provider, Quote, RecordType, new_id
+from db.improvement_records import Action, ProgressNote
+from db.records import AreaForImprovement, Document, Inspection, Provider, Quote, RecordType, new_id
 from db.store import Store
 from tests.db.records_from_the_field import STANDARD
 from tests.faults.older_files import older_file
@@ -147,6 +148,9 @@ def test_what_was_written_last_comes_first(store):
 
 
 def test_each_kind_gets_a_fair_share_and_its_whole_count(durham):
+    area_id = durham.each(AreaForImprovement)[0].id
+    work = {"area_for_improvement_id": area_id, "text": "Ask the children."}
+    durham.apply(Edit(after=(Action(id=new_id(), **work), ProgressNote(id=new_id(), **work))))
     results = search.find(durham, "children", limit=20)
     assert results.count_words == f"{sum(results.counts.values())} results"
     assert set(results.counts) == set(searchable.FIELDS)
