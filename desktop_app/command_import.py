@@ -209,7 +209,7 @@ def _tell(plan: Plan) -> None:
 
 
 def _fields(words: Vocabulary) -> str:
-    return "\n".join(f"{field.key:28} {field.label}" for field in words.fields.values() if field.is_kept)
+    return "\n".join(f"{field.key:28} {field.label}" for field in words.fields.values())
 
 
 def _as_json(columns: Columns, plan: Plan, *, is_written: bool) -> str:

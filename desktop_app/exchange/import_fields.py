@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,6 @@ from db.text import fold
 JUDGED = "judged:"  # before a strand's code
 AREA = "area:"  # before the code of a judgement area
 NOTHING = ""  # the column is left out
-LATER = "planned"
 _SIGNS = re.compile(r"[^\w]+|_")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -33,11 +33,6 @@ class Field:
     of: str
     value: str
     headings: tuple[str, ...] = ()
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether this version takes it in."""
-        return self.of != LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +57,7 @@ class Rules:
     regions: MappingProxyType[str, str]
     tones: MappingProxyType[str, frozenset[str]]
     statuses: MappingProxyType[str, frozenset[str]]
+    rag: MappingProxyType[str, frozenset[str]]
     sources: MappingProxyType[str, tuple[str, ...]]
 
 
@@ -85,6 +81,7 @@ def rules() -> Rules:
         regions=MappingProxyType(table["regions"]),
         tones=_sets(table["tones"]),
         statuses=_sets(table["statuses"]),
+        rag=_sets(table["rag"]),
         sources=MappingProxyType({key: tuple(words) for key, words in table["sources"].items()}),
     )
 
@@ -141,3 +138,12 @@ def fields_of(lists: Lists) -> dict[str, Field]:
         headings = (plain(f"{group}{label}"), *((plain(label),) if often[plain(area.label)] == 1 else ()))
         found[key] = Field(key, f"Grade: {group}{label} ({short})", "judgement", "grade", headings)
     return found
+
+
+def idle(fields: Mapping[int, Field]) -> set[int]:
+    """The columns about a quote, an area for improvement or an action for which no column has the words."""
+    keys = {one.key for one in fields.values()}
+    missing = {"quote", "action"} - keys | ({"area", "action"} if "improvement" not in keys else set())
+    if missing >= {"quote", "area"}:
+        missing.add("row")
+    return {place for place, one in fields.items() if one.of in missing}

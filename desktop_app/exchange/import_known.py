@@ -9,6 +9,7 @@ from db.lists import Lists
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Provider, Quote, Record, new_id
 from db.store import Store
 from db.text import fold
+from desktop_app.exchange.import_around import Around, ReadAround
 from desktop_app.exchange.import_dates import Doubt
 from desktop_app.exchange.import_fields import rules
 from desktop_app.exchange.import_target import Target, by_words
@@ -35,6 +36,7 @@ class Known:
         self._judgements = _grouped(store.each(Judgement) if "judgement" in of else ())
         self._quotes = _grouped(store.each(Quote) if has_texts else ())
         self._areas = _grouped(store.each(AreaForImprovement) if has_texts else ())
+        self._around = ReadAround(store) if "area" in of else None
         self._targets: dict[str, Target] = {}
         self._begun_in: dict[tuple[str, int], list[Target]] = {}
         for inspection in store.each(Inspection):
@@ -45,14 +47,19 @@ class Known:
 
     def _of_file(self, inspection: Inspection) -> Target:
         key = inspection.id
+        areas = self._areas.pop(key, [])
         return Target(
             inspection,
             self._lists.kinds[inspection.kind_id],
             inspection,
             judgements={one.area_id: (one, one) for one in self._judgements.pop(key, ())},
             quotes=by_words(self._quotes.pop(key, ())),
-            areas=by_words(self._areas.pop(key, ())),
+            areas=by_words(areas),
+            around=self._all_around(areas),
         )
+
+    def _all_around(self, areas: Iterable[AreaForImprovement]) -> dict[str, Around]:
+        return {fold(area.text): self._around.of(area.id) for area in areas} if self._around else {}
 
     def each(self) -> Iterable[Target]:
         """Every inspection, known and new."""

@@ -117,10 +117,12 @@ class Matcher:
             if match.confidence >= TAKEN and (match.key not in used or match.key in _REPEATED):
                 found[place] = match
                 used.add(match.key)
-        return _completed(found)
+        return _completed(_doubted(found, headings))
 
     def _scored(self, column: Column) -> Match:
         words = plain(column.heading)
+        if words in rules().words["own"]:
+            return Match()
         found = self._by_heading(words)
         if found is None:
             likely = get_close_matches(words, self._by_words, n=1, cutoff=_ALIKE) if len(words) > 3 else []
@@ -158,6 +160,19 @@ class Matcher:
         return alike in self._words.grades or (
             len(alike) > 2 and any(one.startswith(alike[:3]) for one in self._words.grades)
         )
+
+
+def _doubted(found: dict[int, Match], headings: Headings) -> dict[int, Match]:
+    """In an action plan "Start date" may be that of the action: such a match needs a second look."""
+    if not {"action", "due_on"} <= {match.key for match in found.values()}:
+        return found
+    words = {column.place: plain(column.heading) for column in headings.columns}
+    return {
+        place: Match(match.key, TAKEN)
+        if match.key in ("started_on", "ended_on") and "inspection" not in words[place]
+        else match
+        for place, match in found.items()
+    }
 
 
 def _completed(found: dict[int, Match]) -> dict[int, Match]:

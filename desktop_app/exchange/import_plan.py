@@ -10,11 +10,12 @@ from db.lists import Lists
 from db.records import Provider, Record, RecordType, new_id
 from db.snapshot import Cancelled, IsCancelled
 from db.store import Store
+from db.text import fold
 from desktop_app.exchange import import_words
 from desktop_app.exchange.import_areas import Areas
 from desktop_app.exchange.import_cells import Cells, Row
 from desktop_app.exchange.import_dates import Doubt
-from desktop_app.exchange.import_fields import fields_of
+from desktop_app.exchange.import_fields import fields_of, idle
 from desktop_app.exchange.import_grades import GradeReader
 from desktop_app.exchange.import_kinds import Kinds
 from desktop_app.exchange.import_known import Known
@@ -23,6 +24,7 @@ from desktop_app.exchange.import_names import Providers
 from desktop_app.exchange.import_record import Parts
 from desktop_app.exchange.import_row import NO_COLUMN, Facts, Place, Problem, RowReader, with_grade
 from desktop_app.exchange.import_target import FIELDS, Target, out_of_order
+from desktop_app.exchange.import_work import settle
 
 MOST_KEPT = 2_000  # problems and lines that are shown; those beyond are counted
 _ROWS_BETWEEN_QUESTIONS = 100
@@ -94,15 +96,19 @@ class Planner:
         fields = fields_of(self._lists)
         self._fields = {place: fields[key] for place, key in wish.fields.items() if key in fields}
         self._headings, self._wish = headings, wish
-        self._reader = RowReader(self._lists, headings, self._fields, wish.corrected)
-        self._known = Known(store, self._lists, {one.of for one in self._fields.values()})
+        unused = idle(self._fields)
+        used = {place: one for place, one in self._fields.items() if place not in unused}
+        self._reader = RowReader(self._lists, headings, used, wish.corrected)
+        self._known = Known(store, self._lists, {one.of for one in used.values()})
         self._chosen = self._known.by_id(wish.inspection_id) if wish.inspection_id else None
         self._providers = Providers(self._lists.providers.values())
         self._provider_changes: dict[str, tuple[Provider | None, Provider]] = {}
         self._kinds, self._grades = Kinds(self._lists, wish.kind), GradeReader()
-        self._parts = Parts(self._lists, self._known, Areas(self._lists), self._grades)
+        columns = {one.key: place for place, one in used.items()}
+        self._parts = Parts(self._lists, self._known, Areas(self._lists), self._grades, columns)
         self._problems: list[Problem] = []
         self._problem_count = self._rows = self._left_out = self._nothing_new = 0
+        self._left_areas: set[str] = set()
         self._likenesses: dict[str, str] = {}
         self._differing: Counter[str] = Counter()
 
@@ -115,6 +121,7 @@ class Planner:
         problems = facts.problems or self._place(facts, cells)
         if problems:
             self._left_out += 1
+            self._left_areas.add(fold(facts.values.get("improvement", "")))
             self._problem_count += len(problems)
             self._problems += problems[: max(MOST_KEPT - len(self._problems), 0)]
 
@@ -221,6 +228,8 @@ class Planner:
 
     def plan(self) -> Plan:
         """What all rows together would do."""
+        for target in self._known.each():
+            settle(target, self._left_areas)
         pairs = [*self._provider_changes.values(), *self._known.changes()]
         new = [now for was, now in pairs if was is None]
         changed = [(was, now) for was, now in pairs if was is not None and was != now]

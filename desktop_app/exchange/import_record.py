@@ -16,6 +16,7 @@ from desktop_app.exchange.import_grades import GradeReader
 from desktop_app.exchange.import_known import Known
 from desktop_app.exchange.import_row import NO_COLUMN, Facts, Grade, with_grade
 from desktop_app.exchange.import_target import Target, add_text, linked
+from desktop_app.exchange.import_work import RowWork, Work
 
 _TWO_GRADES = "{} says {} here, and row {:,} says {}. Correct one of them"
 _NO_AREA = "The row has a grade and no judgement area. Enter what was judged"
@@ -32,6 +33,7 @@ class RowParts:
     judged: list[tuple[JudgementArea, str, int]] = field(default_factory=list)
     quote: dict[str, Any] | None = None
     area: dict[str, Any] | None = None
+    work: RowWork = field(default_factory=RowWork)
     source: str = ""
     problems: list[tuple[int, str]] = field(default_factory=list)
 
@@ -43,9 +45,17 @@ class Parts:
         differing: how often the file says otherwise, by what it is about.
     """
 
-    def __init__(self, lists: Lists, known: Known, areas: Areas, grades: GradeReader) -> None:
+    def __init__(
+        self, lists: Lists, known: Known, areas: Areas, grades: GradeReader, columns: Mapping[str, int]
+    ) -> None:
+        """Know what the file holds.
+
+        Args:
+            columns: the place of a field's column by its key.
+        """
         self._lists, self._known, self._areas, self._grades = lists, known, areas, grades
         self.differing: Counter[str] = Counter()
+        self._work = Work(lists, columns, self.differing)
         self._grades_of: dict[str, list[FileGrade]] = {}
 
     def of(self, facts: Facts, target: Target) -> RowParts:
@@ -58,7 +68,11 @@ class Parts:
         if facts.values.get("quote"):
             parts.quote = self._quote(facts, target, parts)
         if facts.values.get("improvement"):
-            parts.area = self._area(facts, target)
+            parts.work = self._work.of(facts, target)
+            parts.area = self._area(facts, target) | parts.work.area
+            parts.problems += self._work.problems(parts.work, facts, target)
+        else:
+            parts.problems += self._work.without_area(facts)
         return parts
 
     def _judge(self, grade: Grade, facts: Facts, target: Target, parts: RowParts) -> None:
@@ -127,6 +141,7 @@ class Parts:
 
     def _area(self, facts: Facts, target: Target) -> dict[str, Any]:
         values, has_quote = facts.values, bool(facts.values.get("quote"))
+        stands = {} if has_quote else values.get("stands_at", {})
         return {
             "text": values["improvement"],
             "position": values.get("improvement_number"),
@@ -134,13 +149,9 @@ class Parts:
             "timescale_id": values.get("timescale"),
             "audience": values.get("audience", "local_authority"),
             "group_label": values.get("improvement_group", ""),
-            "page": None if has_quote else values.get("page"),
-            "paragraph": None if has_quote else values.get("paragraph"),
+            "page": None if has_quote else values.get("page", stands.get("page")),
+            "paragraph": None if has_quote else values.get("paragraph", stands.get("paragraph")),
             "theme_ids": () if has_quote else values.get("themes", ()),
-            "owner": values.get("owner", ""),
-            "due_on": values.get("due_on"),
-            "status_id": values.get("status"),
-            "impact": values.get("impact", ""),
         }
 
     def take(self, parts: RowParts, target: Target, provider: Provider, row: int) -> bool:
@@ -153,6 +164,7 @@ class Parts:
             is_more |= add_text(target.quotes, Quote, parts.quote | shared)
         if parts.area is not None:
             is_more |= add_text(target.areas, AreaForImprovement, parts.area | shared)
+            is_more |= self._work.take(parts.work, target, fold(parts.area["text"]), row)
         return is_more
 
     def _take_grade(self, area: JudgementArea, value: str, target: Target, row: int) -> bool:

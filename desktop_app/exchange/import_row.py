@@ -1,18 +1,21 @@
 """One row of the table to the facts that its columns hold, with what is wrong in each cell."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from db.lists import Lists
 from desktop_app.exchange.import_cells import Cell, Cells, one_line
-from desktop_app.exchange.import_dates import Days, Doubt
+from desktop_app.exchange.import_dates import Days, Doubt, days, is_date
 from desktop_app.exchange.import_fields import Field
 from desktop_app.exchange.import_matching import Headings, letters
 from desktop_app.exchange.import_values import Values, is_blank
 
 NO_COLUMN = -1
 _LONGEST_SHOWN = 200
+_NO_DATE = "date not known"
+_YEAR = re.compile("(?:19|20|21)[0-9]{2}")
 _TWICE = "“{}” is not what another column of this row says, “{}”. Correct one of them"
 Place = tuple[int, int]  # the number of a row and the place of a column, from 0
 
@@ -71,7 +74,7 @@ class RowReader:
             corrected: what a person put in place of a cell.
         """
         self.values = Values(lists)
-        self._columns = [(place, field) for place, field in fields.items() if field.is_kept]
+        self._columns = [(place, field) for place, field in fields.items()]
         self._headings = {column.place: column.heading for column in headings.columns}
         self._corrected = corrected
 
@@ -108,7 +111,19 @@ class RowReader:
                 facts.problems.append(self.problem(number, place, cell, sentence))
             else:
                 self._take(facts, place, one, value)
+        self._take_name(facts)
         return facts
+
+    def _take_name(self, facts: Facts) -> None:
+        """A kind may stand with its days, as an inspection is called: "ILACS standard inspection, 9 May 2022"."""
+        words, place = facts.values.get("kind", ""), facts.places.get("kind", NO_COLUMN)
+        for at in (at for at, letter in enumerate(words) if letter == ","):
+            tail = words[at + 1 :].strip()
+            if tail == _NO_DATE or _YEAR.fullmatch(tail) or is_date(tail):
+                facts.values["kind"] = words[:at]
+                if tail != _NO_DATE and "started_on" not in facts.values:
+                    self._take_days(facts, place, days(tail))
+                return
 
     def _take(self, facts: Facts, place: int, one: Field, value: Any) -> None:
         if one.of == "judgement" and one.value == "grade" and one.key != "grade":

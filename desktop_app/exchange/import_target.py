@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 
 from db.dates import PartialDate
 from db.frameworks import InspectionKind
+from db.improvement_records import Action
 from db.records import AreaForImprovement, Document, Inspection, Judgement, Quote, Record, new_id
 from db.schema.parts import NOTE
 from db.text import fold
+from desktop_app.exchange.import_around import Around
 
-AnyText = TypeVar("AnyText", Quote, AreaForImprovement)
+AnyText = TypeVar("AnyText", Quote, AreaForImprovement, Action)
 FIELDS = (
     "title",
     "started_on",
@@ -41,6 +43,7 @@ class Target:
     `said` and `judged` tell which row said a field or a judgement first, and what, whether it was taken over or not;
     `was` is the record in the file, None for a new one.
     `judgements` stand by their area, `quotes` and `areas` by their folded words; each record with what it was.
+    `around` is what hangs on the areas, by the same words.
     """
 
     inspection: Inspection
@@ -51,6 +54,7 @@ class Target:
     judged: dict[str, tuple[int, str]] = field(default_factory=dict)
     quotes: dict[str, tuple[Quote | None, Quote]] = field(default_factory=dict)
     areas: dict[str, tuple[AreaForImprovement | None, AreaForImprovement]] = field(default_factory=dict)
+    around: dict[str, Around] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:
@@ -113,6 +117,8 @@ class Target:
         yield from self.judgements.values()
         yield from self.quotes.values()
         yield from self.areas.values()
+        for around in self.around.values():
+            yield from around.changes()
 
 
 def _agree(one: Any, other: Any) -> bool:
@@ -134,7 +140,7 @@ def out_of_order(made: Inspection) -> str:
 def add_text(
     texts: dict[str, tuple[AnyText | None, AnyText]], record_class: type[AnyText], facts: dict[str, Any]
 ) -> bool:
-    """Add a quote or area for improvement, or fill what is empty in one of the same words; True where that is more.
+    """Add a quote, area for improvement or action, or fill one of the same words; True where that is more.
 
     Args:
         facts: its fields; `position` counts only for a new one.

@@ -9,15 +9,18 @@ from db.records import AUDIENCES
 from db.rules import name_of
 from db.schema.parts import LONG, NOTE, ONE_LINE
 from db.text import clean, fold
-from desktop_app.exchange import import_dates
+from desktop_app.exchange import import_dates, import_lines
 from desktop_app.exchange.import_cells import Broken, Cell, one_line, shown
 from desktop_app.exchange.import_dates import Doubt
 from desktop_app.exchange.import_fields import Field, plain, rules
+from desktop_app.exchange.import_lines import Lines
 from desktop_app.exchange.import_names import in_capitals
 
 _LIMITS = {"report_address": 2000, "notes": NOTE, "urn": 40, "la_code": 40, "region": 120}
 _NUMBER = re.compile(r"(?:p(?:age|g|ara(?:graph)?)?s?\.?\s*)?(\d{1,4})(?:\.0)?", re.ASCII | re.IGNORECASE)
 _ITEM = re.compile(r"(?:[A-Za-z]{1,15}\.?\s*)?(\d{1,3})(?:\.0)?[.)]?", re.ASCII)
+_LATE = re.compile(r"^\W*(?:late|overdue)\b[\s,;:()/–-]*|[\s,;:()/–-]+(?:late|overdue)\W*$", re.IGNORECASE)
+_STANDS = re.compile(r"\b(page|para)(?:graph)?s?\.? (\d{1,4})\b", re.ASCII | re.IGNORECASE)
 _NO_NUMBER = "“{}” is no {} number. Enter a whole number from 1 to 9999"
 _TOO_LONG = "{} must be {:,} characters or fewer; this has {:,}"
 _NOT_KNOWN = "This file has no {} “{}”. Enter one of {}"
@@ -53,6 +56,11 @@ class Values:
             "timescale": self._timescale,
             "audience": self._audience,
             "status": self._status,
+            "rag": self._rag,
+            "place": self._place,
+            "notes": lambda field, cell: self._lines(field, cell, import_lines.notes, LONG),
+            "pieces": lambda field, cell: self._lines(field, cell, import_lines.evidence, LONG),
+            "reports": lambda field, cell: self._lines(field, cell, import_lines.reports, ONE_LINE),
             "themes": self._themes,
         }
 
@@ -139,11 +147,36 @@ class Values:
         names["local_authority"] += ("LA", "Council")
         return _one_of(names, "audience", cell)
 
-    def _status(self, _: Field, cell: Cell) -> str:
+    def _status(self, _: Field, cell: Cell) -> str | None:
+        """What is late is not said here: that follows from the due date; "Late, In progress" is In progress."""
         names = {
             key: (one.label, one.code, *rules().statuses.get(one.code, ())) for key, one in self._lists.statuses.items()
         }
-        return _one_of(names, "status", cell)
+        words = one_line(cell)
+        if len(words) <= ONE_LINE:
+            words = _LATE.sub("", words)
+        first, sign, _rest = words.partition(",")
+        if sign and plain(words) not in {plain(label) for labels in names.values() for label in labels}:
+            words = first
+        return _one_of(names, "status", cell, words) if words.strip() else None
+
+    def _rag(self, _: Field, cell: Cell) -> str:
+        names = {
+            key: (one.label, one.code, *rules().rag.get(one.code, ())) for key, one in self._lists.rag_ratings.items()
+        }
+        return _one_of(names, "RAG rating", cell)
+
+    def _place(self, _: Field, cell: Cell) -> dict[str, int] | None:
+        """Page and paragraph out of a text that says where something stands; what else it says is left out."""
+        found = {one[1].lower(): int(one[2]) for one in _STANDS.finditer(one_line(cell))}
+        read = {"page": found.get("page"), "paragraph": found.get("para")}
+        return {key: number for key, number in read.items() if number} or None
+
+    def _lines(self, field: Field, cell: Cell, read: Callable[[str], Lines], most: int) -> Lines:
+        lines = read(shown(cell))
+        for one in lines.entries:
+            _within(field.key, one.text, most)
+        return lines
 
     def _themes(self, _: Field, cell: Cell) -> tuple[str, ...]:
         names = {key: (one.name,) for key, one in self._lists.themes.items()}

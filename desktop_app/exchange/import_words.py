@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from db.lists import Lists
 from db.records import Provider, RecordType
 from db.rules import name_of
-from desktop_app.exchange.import_fields import Field
+from desktop_app.exchange.import_fields import Field, idle
 from desktop_app.exchange.import_known import Known
 from desktop_app.exchange.import_matching import Headings
 from desktop_app.exchange.import_target import Target
@@ -21,8 +21,19 @@ _NOUNS = {
     RecordType.JUDGEMENT: ("judgement", "judgements"),
     RecordType.QUOTE: ("quote", "quotes"),
     RecordType.AREA_FOR_IMPROVEMENT: ("area for improvement", "areas for improvement"),
+    RecordType.ACTION: ("action", "actions"),
+    RecordType.PROGRESS_NOTE: ("progress note", "progress notes"),
+    RecordType.EVIDENCE: ("piece of evidence", "pieces of evidence"),
+    RecordType.COMMITTEE_REPORT: ("committee report", "committee reports"),
     RecordType.DOCUMENT: ("document", "documents"),
 }
+_ON_THE_BUTTON = (
+    RecordType.INSPECTION,
+    RecordType.QUOTE,
+    RecordType.AREA_FOR_IMPROVEMENT,
+    RecordType.ACTION,
+    RecordType.JUDGEMENT,
+)
 _SHOWN = 8
 
 
@@ -59,7 +70,7 @@ def done(plan: "Plan", name: str) -> str:
 
 def button(plan: "Plan") -> str:
     """What the button says that imports."""
-    for kind in (RecordType.INSPECTION, RecordType.QUOTE, RecordType.AREA_FOR_IMPROVEMENT, RecordType.JUDGEMENT):
+    for kind in _ON_THE_BUTTON:
         if count := plan.new.get(kind):
             return f"Import {count:,} {_NOUNS[kind][count != 1]}"
     return "Import"
@@ -89,25 +100,14 @@ def _line(lists: Lists, target: Target, names: Mapping[str, str]) -> str:
 
 
 def columns_left_out(headings: Headings, fields: Mapping[int, Field]) -> Iterator[str]:
-    """Which columns are not taken in, and which this version cannot keep."""
-    later = [column.heading for column in headings.columns if (one := fields.get(column.place)) and not one.is_kept]
-    idle = [column.heading for column in headings.columns if column.place in _without_words(fields)]
+    """Which columns are not taken in, and why."""
+    unused = idle(fields)
+    alone = [column.heading for column in headings.columns if column.place in unused]
     left = [column.heading for column in headings.columns if column.place not in fields]
-    if later:
-        yield f"These columns cannot be kept yet, and are left out: {_named(later)}."
-    if idle:
-        yield f"These columns say nothing without the words that they are about, and are left out: {_named(idle)}."
+    if alone:
+        yield f"These columns say nothing without the words that they are about, and are left out: {_named(alone)}."
     if left:
         yield f"These columns are left out: {_named(left)}."
-
-
-def _without_words(fields: Mapping[int, Field]) -> set[int]:
-    """The columns about a quote, an area for improvement or a judgement for which no column has the words or grades."""
-    keys = {one.key for one in fields.values()}
-    missing = {"quote"} - keys | ({"area"} if "improvement" not in keys else set())
-    if missing == {"quote", "area"}:
-        missing.add("row")
-    return {place for place, one in fields.items() if one.of in missing}
 
 
 def numbers(numbered: Mapping[str, str]) -> Iterator[str]:

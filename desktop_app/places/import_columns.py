@@ -246,9 +246,8 @@ class ColumnsPage(QWidget):
 
 
 def _choices(fields: Mapping[str, Field]) -> list[tuple[str | None, str]]:
-    kept: list[tuple[str | None, str]] = [(field.key, field.label) for field in fields.values() if field.is_kept]
-    later = [(field.key, f"{field.label} (cannot be kept yet)") for field in fields.values() if not field.is_kept]
-    return [(NOTHING, "Leave out"), *kept, *later]
+    kept: list[tuple[str | None, str]] = [(field.key, field.label) for field in fields.values()]
+    return [(NOTHING, "Leave out"), *kept]
 
 
 def _short(words: str) -> str:

@@ -66,22 +66,27 @@ class Bands:
         """The label inside the band; it goes beyond the end where it needs to and nothing stands there."""
         start = self._start(box, own) + self._em_px * 0.75
         following = self._next_mark(own)
-        stop = (box.right if following is None else min(box.right, following)) - self._gap_px
+        line = self._line_after(start)
+        stop = min(one for one in (box.right, following, *line) if one is not None) - self._gap_px
         is_shared = band.form is Form.SHARED
         width_of = self._sizes.small_width_of if is_shared else self._sizes.label_width_of
         wanted = width_of(band.label)
         if wanted > stop - start and not is_shared and (following is None or following >= start + wanted):
-            end = self._beyond(number, box, following)
+            end = self._beyond(number, following, line)
             stop = end if wanted <= end - start else stop
         text = shortened(band.label, stop - start, width_of)
         if text != band.label and not is_shared and " " not in band.label:
             return ()  # a part of one word says less than the letters in the mark
         return (Words(text, Box(start, box.y, stop - start, box.height)),) if text else ()
 
-    def _beyond(self, number: int, box: Box, following: float | None) -> float:
+    def _line_after(self, x: float) -> tuple[float, ...]:
+        """The first line across all lanes from a place on; it may stand inside a band."""
+        number = bisect_left(self._lines, x)
+        return self._lines[number : number + 1]
+
+    def _beyond(self, number: int, following: float | None, line: tuple[float, ...]) -> float:
         """How far nothing stands after a band: to the next mark, the next band that shows, or a line."""
-        line = bisect_left(self._lines, box.right)
-        ends = [self._width, *self._lines[line : line + 1]]
+        ends = [self._width, *line]
         if following is not None:
             ends.append(following)
         if number + 1 < len(self._bands):
@@ -96,10 +101,9 @@ class Bands:
         """Why nothing is graded there, within the band, or up to the next mark or a line."""
         start = self._start(box, own) + self._gap_px
         following = self._next_mark(own)
-        stop = box.right if following is None else min(box.right, following)
+        ends = [one for one in (following, *self._line_after(start)) if one is not None]
+        stop = min([box.right, *ends])
         room = Box(start, box.y, stop - start - self._gap_px, box.height)
-        line = bisect_left(self._lines, box.right)
-        ends = [one for one in (following, *self._lines[line : line + 1]) if one is not None]
         free = room if following is None else room._replace(width=min(ends) - self._gap_px - room.x)
         lane, width_of = self._places.lane, self._sizes.small_width_of
         return tuple(_broken(band.label, room, room, lane, self._sizes.line_px, width_of)) or tuple(

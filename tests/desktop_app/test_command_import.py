@@ -136,7 +136,7 @@ def test_the_fields_are_listed(durham: Path, capsys: pytest.CaptureFixture[str])
     assert run(["import", str(durham), "--fields"]) == 0
     listed = capsys.readouterr().out
     assert "started_on                   First day, or all dates" in listed
-    assert "RAG" not in listed
+    assert "rag                          Area for improvement: RAG rating" in listed
 
 
 def test_a_file_that_is_open_elsewhere_is_left_alone(

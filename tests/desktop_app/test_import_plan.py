@@ -206,9 +206,9 @@ def test_a_row_may_be_an_area_for_improvement_of_an_inspection_that_is_chosen(
     durham_file: Store, plan_for: PlanFor
 ) -> None:
     text = (
-        "Ref;Area for improvement;Page;Owner;Due date;Status;RAG;Progress\n"
-        "7;The quality of plans.;3;Head of service;1/6/22;Ongoing;Amber;Going well\n"
-        "8;The response to children who go missing from home or care.;4;;;;;\n"
+        "Ref;Area for improvement;Page;Owner;Due date;Status;Weather\n"
+        "7;The quality of plans.;3;Head of service;1/6/22;Ongoing;Rain\n"
+        "8;The response to children who go missing from home or care.;4;;;;\n"
     )
     (line, *_) = lines(plan_for(text))
     assert line == "Row 2: No column names the provider. Choose the provider of all rows."
@@ -216,7 +216,7 @@ def test_a_row_may_be_an_area_for_improvement_of_an_inspection_that_is_chosen(
     plan = plan_for(text, inspection_id=DURHAM_2022.id)
     assert plan.new == {RecordType.AREA_FOR_IMPROVEMENT: 1}
     assert plan.filled == 1  # the page of the one that is there
-    assert "These columns cannot be kept yet, and are left out: RAG, Progress." in plan.notices
+    assert "These columns are left out: Weather." in plan.notices
     durham_file.apply(plan.edit)
     areas = durham_file.each(AreaForImprovement, inspection_id=DURHAM_2022.id)
     assert [(one.position, one.page) for one in areas] == [(1, 4), (7, 3)]

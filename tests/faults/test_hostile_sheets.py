@@ -267,6 +267,8 @@ HARD = some.sampled_from(
         *("9 May 2022", "9-20 May 2022", "05/13/2022", "2022", "Jan-22", "w/c 9 May 2022", "31/02/2022", "99999999"),
         *("Good", "RI", "reqs imp", "2", "N/A", "not judged", "Adequate", "Goood"),
         *("Durham", "durham cc", "Gateshead", "Gateshead Council", "City Council", "Druham", "80465"),
+        *("Amber", "Late, In progress", "May 2022: a\nb", "Scrutiny, 3 October 2022", "Minutes: https://example.org/a"),
+        *("ILACS, 9 May 2022", "page 2; 2nd time since 2016"),
         *("ILACS", "short", "standard", "SIF", "JTAI", "Focused visit", "Leaders", "Care leavers"),
         *(
             "x" * 600,
@@ -290,7 +292,8 @@ KEYS = some.lists(
     some.sampled_from(
         "provider urn framework kind started_on ended_on published_on lead_inspector title notes judgement_area grade "
         "judged:overall judged:children_in_care judged:care_leavers quote about speaker tone improvement "
-        "improvement_number owner due_on status timescale page paragraph source themes area:slac_lac_safe".split()
+        "improvement_number owner due_on status timescale page paragraph source themes rag rag_reason action "
+        "success_measure progress evidence impact reported_to stands_at area:slac_lac_safe".split()
     ),
     min_size=2,
     max_size=9,
