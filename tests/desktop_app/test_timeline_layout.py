@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from db import timeline
 from db.dates import PartialDate
+from db.records import Judgement
 from db.timeline import Band, Break, Event, Form, FrameworkSpan, Lane, LaneForm, Timeline
 from desktop_app.views.timeline_boxes import MARKLESS
 from desktop_app.views.timeline_card import card_place
@@ -17,7 +18,7 @@ from desktop_app.views.timeline_lanes import Lanes
 from desktop_app.views.timeline_layout import lay_out, most_zoom
 from desktop_app.views.timeline_measures import Box, Sizes, Span, Words, shortened
 from desktop_app.views.timeline_walk import Step, walked
-from tests.db.test_timeline import LISTS, TODAY, ilacs, inspected
+from tests.db.test_timeline import LISTS, TODAY, an_inspection, ilacs, inspected, the_area, the_grade
 
 
 def width_of(text):
@@ -270,6 +271,23 @@ def test_no_label_covers_another_at_any_zoom_or_size(found, today, width, zoom, 
     sizes = Sizes(line_px, width_of, width_of, width_of)
     shown = timeline.build(LISTS, inspections, judged, {}, today)
     assert collisions(lay_out(shown, width, sizes, zoom, high_px=height)) == []
+
+
+def test_a_label_ends_before_a_line_that_crosses_its_band():
+    """Rules that were entered before they were in force: the scale changes inside a band that goes on."""
+    leaders, safe = the_area("ILACS_2026", "ilacs_leaders"), the_area("SCCIF_2017", "sccif_protected")
+    early = an_inspection("e", "ILACS_2026", "ilacs_short", None, published_on=PartialDate(2022, 10))
+    far = an_inspection("f", "ILACS_2026", "ilacs_standard", None, published_on=PartialDate(2098, 5, 26))
+    home = an_inspection("h", "SCCIF_2017", "sccif_full", "2007-09", published_on=PartialDate(2025, 10))
+    help_needed = the_area("ILACS_2026", "ilacs_help_protection").id
+    judged = [
+        Judgement(id="j", inspection_id="e", area_id=leaders.id, grade_id=the_grade(leaders, "I").id),
+        Judgement(id="k", inspection_id="f", area_id=help_needed, special="not_judged"),
+        Judgement(id="l", inspection_id="h", area_id=safe.id, grade_id=the_grade(safe, "I").id),
+    ]
+    shown = timeline.build(LISTS, [early, far, home], judged, {}, date(2029, 10, 1))
+    laid = lay_out(shown, 2045, Sizes(17, width_of, width_of, width_of), 1.75)
+    assert laid.breaks and collisions(laid) == []
 
 
 def test_labels_that_do_collide_are_found():
