@@ -3,18 +3,23 @@
 import argparse
 import hashlib
 import json
+import os
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event
 from typing import Any
 
 from db.snapshot import Cancelled, untold
 from desktop_app.reading.pages import CannotRead, Pages, Reader
 
+_MOST_READERS = 4  # processes, each with a report in its memory
 _INTERRUPTED = 130  # what a shell expects after Ctrl+C
 _EPILOG = """\
 Each line holds the file, its SHA-256 and what the report prints: framework, kind, authority, dates, lead
@@ -31,7 +36,7 @@ def run(words: Sequence[str]) -> int:
     paths = _parser().parse_args(words).reports
     failed = 0
     try:
-        with Reader() as reader, lines_of(reader, paths) as lines:
+        with readers_for(paths) as readers, lines_of(readers, paths) as lines:
             _show(f"1 of {len(paths)}: {paths[0].name}")
             for at, line in enumerate(lines, start=1):
                 failed += "error" in line
@@ -67,24 +72,44 @@ Reading = tuple[dict[str, Any], Pages | None]
 
 
 @contextmanager
-def lines_of(reader: Reader, paths: Sequence[Path]) -> Iterator[Iterator[dict[str, Any]]]:
-    """What is printed for each file, in order: the next file is read by its own process while this one is drafted."""
+def readers_for(paths: Sequence[Path]) -> Iterator[list[Reader]]:
+    """As many processes that read as there is work and room for, each on its own file."""
+    with ExitStack() as readers:
+        yield [readers.enter_context(Reader()) for _ in range(min(len(paths), os.cpu_count() or 1, _MOST_READERS))]
+
+
+@contextmanager
+def lines_of(readers: Sequence[Reader], paths: Sequence[Path]) -> Iterator[Iterator[dict[str, Any]]]:
+    """What is printed for each file, in order: the next files are read by their processes while this one is drafted."""
     is_stopped = Event()
-    thread = ThreadPoolExecutor(max_workers=1)
-    first = thread.submit(_reading, reader, paths[0], is_stopped)
+    free: SimpleQueue[Reader] = SimpleQueue()
+    for reader in readers:
+        free.put(reader)
+    threads = ThreadPoolExecutor(max_workers=len(readers))
+    waiting = iter(paths)
+    coming = deque(threads.submit(_read_by_one, free, path, is_stopped) for path in islice(waiting, len(readers)))
     _import_drafts()
 
-    def lines(coming: Future[Reading]) -> Iterator[dict[str, Any]]:
-        for following in paths[1:]:
-            current, coming = coming, thread.submit(_reading, reader, following, is_stopped)
-            yield _line(current.result())
-        yield _line(coming.result())
+    def lines() -> Iterator[dict[str, Any]]:
+        while coming:
+            reading = coming.popleft().result()
+            coming.extend(threads.submit(_read_by_one, free, path, is_stopped) for path in islice(waiting, 1))
+            yield _line(reading)
 
     try:
-        yield lines(first)
+        yield lines()
     finally:
         is_stopped.set()
-        thread.shutdown(cancel_futures=True)
+        threads.shutdown(cancel_futures=True)
+
+
+def _read_by_one(free: "SimpleQueue[Reader]", path: Path, is_stopped: Event) -> Reading:
+    """Have a file read by a process that has none to read."""
+    reader = free.get()
+    try:
+        return _reading(reader, path, is_stopped)
+    finally:
+        free.put(reader)
 
 
 def line_of(reader: Reader, path: Path) -> dict[str, Any]:
