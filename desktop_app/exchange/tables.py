@@ -10,10 +10,9 @@ from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
-from db.exported import Exported, Table, exported
+from db.exported import Exported, Table
 from db.snapshot import Cancelled
-from db.whole_export import written_whole
-from desktop_app.exchange.outgoing import Order, Watch, Written
+from desktop_app.exchange.outgoing import Order, Watch, Written, going_out
 from desktop_app.exchange.what_is_exported import Column, Form, columns_of, what_stays
 
 DESCRIPTION = "datapackage.json"
@@ -33,18 +32,9 @@ def write_tables(order: Order, watch: Watch | None = None) -> Written:
         Cancelled, CannotWrite, Busy, NotOurs, FileTooNew, Damaged: see `db.copy.write_copy`.
     """
     watch = watch or Watch()
-    source, target = order.source.absolute(), order.target.absolute()
+    target = order.target.absolute()
     with (
-        written_whole(
-            source, target, what="The package", replace=order.replace, is_cancelled=watch.is_cancelled
-        ) as part,
-        exported(
-            source,
-            order.choice,
-            on_progress=watch.on_progress,
-            is_cancelled=watch.is_cancelled,
-            hold_saves=watch.hold_saves,
-        ) as read,
+        going_out(order, watch, what="The package") as (part, read),
         part.open("wb") as handle,
         zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED) as package,
     ):

@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from dataclasses import astuple
 from typing import IO, Any
 
-from db.exported import Exported, Table, exported
+from db.exported import Exported, Table
 from db.snapshot import Cancelled
-from db.whole_export import written_whole
 from desktop_app.exchange import workbook_cover
-from desktop_app.exchange.outgoing import Order, Watch, Written
+from desktop_app.exchange.outgoing import Order, Watch, Written, going_out
 from desktop_app.exchange.what_is_exported import Column, columns_of
 from desktop_app.exchange.workbook_cells import Cell, Cells
 from desktop_app.exchange.workbook_formats import Formats
@@ -32,18 +31,9 @@ def write_workbook(order: Order, watch: Watch | None = None) -> Written:
         Cancelled, CannotWrite, Busy, NotOurs, FileTooNew, Damaged: see `db.copy.write_copy`.
     """
     watch = watch or Watch()
-    source, target = order.source.absolute(), order.target.absolute()
+    target = order.target.absolute()
     with (
-        written_whole(
-            source, target, what="The workbook", replace=order.replace, is_cancelled=watch.is_cancelled
-        ) as part,
-        exported(
-            source,
-            order.choice,
-            on_progress=watch.on_progress,
-            is_cancelled=watch.is_cancelled,
-            hold_saves=watch.hold_saves,
-        ) as read,
+        going_out(order, watch, what="The workbook") as (part, read),
         tempfile.TemporaryDirectory(prefix="inspection-log-") as folder,
         part.open("wb") as handle,
         _opened(_Handle(handle, watch), folder) as book,
