@@ -30,6 +30,7 @@ class Line:
 
     number: str
     is_action: bool = False
+    provider: str = ""
     inspection: str = ""
     words: str
     place: str = ""
@@ -111,6 +112,7 @@ class _Reader:
         rag = self._lists.rag_ratings.get(area.rag_id or "")
         first = Line(
             number=str(number),
+            provider=self._lists.providers[inspection.provider_id].name,
             inspection=self._lists.name_of(inspection),
             words=area.text,
             place="; ".join(filter(None, (_place(area), self._chains.seen_before(area.id)))),

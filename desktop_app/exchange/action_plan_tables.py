@@ -46,11 +46,13 @@ def cells(line: Line) -> tuple[str, ...]:
 
 
 def groups(plan: ActionPlan) -> list[tuple[str, list[Line]]]:
-    """The lines under the inspection that each belongs to, in their order."""
+    """The lines under the inspection that each belongs to, with its provider where the plan has several."""
+    is_one = len({line.provider for line in plan.lines if not line.is_action}) <= 1
     found: list[tuple[str, list[Line]]] = []
     for line in plan.lines:
-        if not line.is_action and (not found or found[-1][0] != line.inspection):
-            found.append((line.inspection, []))
+        heading = line.inspection if is_one else f"{line.provider}: {line.inspection}"
+        if not line.is_action and (not found or found[-1][0] != heading):
+            found.append((heading, []))
         found[-1][1].append(line)
     return found
 

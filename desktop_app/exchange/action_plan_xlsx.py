@@ -14,6 +14,7 @@ from desktop_app.exchange.workbook_formats import Formats
 # The usual columns of councils, each with its width in letters.
 COLUMNS = {
     "Reference": 10,
+    "Provider": 26,
     "Inspection": 30,
     "Area for improvement, in the inspectors’ words": 50,
     "Where it stands": 18,
@@ -68,6 +69,7 @@ def _values(line: Line, area: Line) -> tuple[str | PartialDate | date | None, ..
     """A row by itself: an action repeats what it is for, so that rows can be sorted and filtered."""
     return (
         line.number,
+        area.provider,
         area.inspection,
         area.words,
         area.place,

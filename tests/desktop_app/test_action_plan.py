@@ -21,6 +21,7 @@ from db.records import AreaForImprovement
 from db.store import Store
 from desktop_app import ask
 from desktop_app.exchange import action_plan_docx, action_plan_xlsx
+from desktop_app.exchange.action_plan_tables import groups
 from desktop_app.places import action_plan_dialog
 from desktop_app.places.action_plan_dialog import ActionPlanDialog
 from desktop_app.views import plan_document
@@ -75,6 +76,15 @@ def test_word_has_a_table_for_each_inspection_whose_header_is_repeated() -> None
     assert made.core_properties.author == ""
 
 
+def test_two_providers_stand_apart_and_are_named() -> None:
+    lines = tuple(
+        Line(number=str(number), provider=name, inspection=SIF, words="Improve plans.")
+        for number, name in enumerate(("Durham", "Durham", "Kent"), 1)
+    )
+    found = [(heading, len(of_it)) for heading, of_it in groups(replace(PLAN, lines=lines))]
+    assert found == [(f"Durham: {SIF}", 2), (f"Kent: {SIF}", 1)]
+
+
 def test_a_workbook_has_real_dates_and_no_formula() -> None:
     sheet = openpyxl.load_workbook(BytesIO(action_plan_xlsx.workbook(PLAN, "OFFICIAL")))["Action plan"]
     rows = list(sheet.iter_rows(min_row=4, values_only=True))
@@ -85,8 +95,8 @@ def test_a_workbook_has_real_dates_and_no_formula() -> None:
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     action = dict(zip(rows[0], rows[2], strict=True))
     assert action["Due"].date() == date(2023, 5, 2) and action["Action"] == "Recruit"
-    assert action[rows[0][2]] == PLAN.lines[0].words, "an action repeats what it is for"
-    assert sheet.tables["action_plan"].ref == "A4:P44" and sheet.freeze_panes == "B5"
+    assert action[rows[0][3]] == PLAN.lines[0].words, "an action repeats what it is for"
+    assert sheet.tables["action_plan"].ref == "A4:Q44" and sheet.freeze_panes == "B5"
 
 
 def test_a_pdf_has_the_words_the_marking_and_the_header_on_every_page(qapp: Any) -> None:
