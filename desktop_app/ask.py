@@ -1,11 +1,15 @@
 """Every question that stops the person; all texts are shown as plain text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets  # the dialogs come into Python when one is asked for: a start needs none
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 FILE_FILTER = "Inspection logs (*.sqlite)"
 DOCUMENT_FILTER = "Documents (*.pdf *.docx *.html *.htm *.txt);;All files (*)"
@@ -82,6 +86,15 @@ def sheet_file(parent: QWidget, kinds: str) -> Path | None:
     """Which spreadsheet to import; `kinds` as in FILE_FILTER."""
     path, _ = QtWidgets.QFileDialog.getOpenFileName(parent, "Import a spreadsheet", "", kinds)
     return Path(path) if path else None
+
+
+def printer(parent: QWidget, lay_out: "Callable[[QPrinter], object]" = lambda _: None) -> "QPrinter | None":
+    """Which printer, laid out as a page needs it; None when the question is left."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    chosen = QPrinter(QPrinter.PrinterMode.HighResolution)
+    lay_out(chosen)
+    return chosen if QPrintDialog(chosen, parent).exec() else None
 
 
 def save_document_as(parent: QWidget, suggestion: str, kinds: str = "") -> Path | None:

@@ -192,16 +192,12 @@ class ActionPlanDialog(QDialog):
 
     def print_out(self) -> None:
         """Ask for the printer, and print."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
         from desktop_app.views import plan_document
 
         plan = self._read()
         if plan is None or not self._may_be_read(plan):
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        plan_document.lay_out_page(printer)
-        if QPrintDialog(printer, self).exec():
+        if printer := ask.printer(self, plan_document.lay_out_page):
             plan_document.put_on(plan, printer, self.marking.value() or "")
             self.told.emit("The action plan was sent to the printer.")
             self.accept()

@@ -51,10 +51,7 @@ class PaperButton(QPushButton):
 
     def print_out(self) -> None:
         """Ask for the printer, and print one page."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if QPrintDialog(printer, self.window()).exec():
+        if printer := ask.printer(self.window()):
             self._sheet().put_on(printer)
 
 

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("dressed")
 @pytest.fixture
 def durham_window(window: MainWindow, sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     """The window on a copy of the sample; who is asked for a file names none, and no link is opened."""
-    for question in ("new_file", "existing_file", "document_file", "sheet_file", "save_document_as"):
+    for question in ("new_file", "existing_file", "document_file", "sheet_file", "printer", "save_document_as"):
         monkeypatch.setattr(ask, question, lambda *_: None)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
     window.open_path(shutil.copy(sample_file, tmp_path / "durham.sqlite"))
