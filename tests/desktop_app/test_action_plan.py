@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from docx import Document
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from db.action_plan import ActionPlan, Line
@@ -183,3 +184,18 @@ def test_what_might_identify_a_child_is_asked_about(
     dialog.write()
     assert "Postcode" in asked[0] and "DH1 5UL" in asked[0]
     assert not list(tmp_path.glob("durham-action*"))
+
+
+def test_the_plan_is_printed_on_the_printer_that_was_chosen(
+    qtbot: Any, dialog: ActionPlanDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    monkeypatch.setattr(ask, "printer", lambda _parent, lay_out: lay_out(printer) or printer)
+    with qtbot.waitSignal(dialog.told):
+        dialog.print_out()
+    (page,) = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
+    assert page.get_width() > page.get_height()
+    assert "Actionplan:DurhamCountyCouncil" in "".join(page.get_textpage().get_text_range().split())
+    assert dialog.isHidden()
