@@ -155,12 +155,10 @@ class DraftKeeper(QObject):
         if self._writing is None or self._writing.is_alive():
             return
         self._look.stop()
-        error, self._writing = self._writing.error, None
-        if error is not None and not isinstance(error, StoreError):
-            raise error
-        if error is not None and not self._is_failing:
-            self.told.emit(str(error))
-        self._is_failing = error is not None
+        ended, self._writing = self._writing, None
+        if (trouble := ended.trouble) and not self._is_failing:
+            self.told.emit(str(trouble))
+        self._is_failing = trouble is not None
         if self._is_failing:
             self._on_typed()  # tried again after the next pause
         elif self._is_due:

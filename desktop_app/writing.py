@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable
 
+from db.errors import StoreError
+
 
 class Writing(threading.Thread):
     """Does its work once; `error` says why it could not be done, for the window's thread to explain."""
@@ -11,6 +13,13 @@ class Writing(threading.Thread):
         super().__init__(name=name)
         self._work = work
         self.error: Exception | None = None
+
+    @property
+    def trouble(self) -> StoreError | None:
+        """Why it could not be done, to be told; an error that nobody expected is raised."""
+        if self.error is not None and not isinstance(self.error, StoreError):
+            raise self.error
+        return self.error
 
     def run(self) -> None:
         try:

@@ -22,7 +22,7 @@ from db.store import Store
 from desktop_app import ask, look
 from desktop_app.exchange import paper_file
 from desktop_app.jobs import Job
-from desktop_app.places.briefing_parts import button, in_line, may_be_read
+from desktop_app.places.dialog_parts import button, in_line, may_be_read
 from desktop_app.views.announce import announce
 from desktop_app.views.fields import ChoiceField, LineField
 from desktop_app.views.labelled import ErrorSummary, Labelled

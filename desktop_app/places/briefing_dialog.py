@@ -16,7 +16,7 @@ from desktop_app.exchange import briefing, briefing_file, briefing_material, bri
 from desktop_app.exchange.briefing_values import SECTIONS, Paper
 from desktop_app.exchange.paper_file import NoTemplate
 from desktop_app.jobs import Job
-from desktop_app.places.briefing_parts import button, in_line, may_be_read, page
+from desktop_app.places.dialog_parts import button, in_line, may_be_read, page
 from desktop_app.views.announce import announce
 from desktop_app.views.check_list import CheckList
 from desktop_app.views.fields import ChoiceField, LineField

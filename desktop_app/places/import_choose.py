@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app import ask, look
 from desktop_app.exchange.import_source import ENDINGS
-from desktop_app.places.share_form import button, button_line
+from desktop_app.places.dialog_parts import button, button_line
 from desktop_app.views.file_drop import FileDrop, files_of
 from desktop_app.views.plain_text import plain_label, wrapped_label
 

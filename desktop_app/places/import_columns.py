@@ -13,7 +13,7 @@ from desktop_app import look
 from desktop_app.exchange.import_fields import NOTHING, Field
 from desktop_app.exchange.import_file import Columns, Wish
 from desktop_app.exchange.import_matching import Column
-from desktop_app.places.share_form import button, button_line
+from desktop_app.places.dialog_parts import button, button_line
 from desktop_app.views.announce import announce
 from desktop_app.views.fields import ChoiceField, NumberField
 from desktop_app.views.labelled import Labelled, show_field

@@ -16,11 +16,11 @@ from desktop_app import jobs, look
 from desktop_app.exchange import import_words
 from desktop_app.exchange.import_file import Columns, Plan, Wish, label, look_at, plan_for_file, vocabulary_of
 from desktop_app.exchange.import_source import Source
+from desktop_app.places.dialog_parts import button, button_line
 from desktop_app.places.import_choose import ChoosePage
 from desktop_app.places.import_columns import ColumnsPage
 from desktop_app.places.import_memory import Memory
 from desktop_app.places.import_preview import PreviewPage
-from desktop_app.places.share_form import button, button_line
 from desktop_app.settings import Settings
 from desktop_app.views.announce import announce
 from desktop_app.views.plain_text import plain_label

@@ -10,7 +10,7 @@ from desktop_app import look
 from desktop_app.exchange import import_words
 from desktop_app.exchange.import_file import Plan
 from desktop_app.exchange.import_row import NO_COLUMN, Problem
-from desktop_app.places.share_form import button, button_line
+from desktop_app.places.dialog_parts import button, button_line
 from desktop_app.views.announce import announce
 from desktop_app.views.fields import LineField
 from desktop_app.views.labelled import Labelled

@@ -19,7 +19,8 @@ from db.snapshot import Cancelled
 from desktop_app import ask, jobs, look
 from desktop_app.exchange.outgoing import Order, Watch, Written
 from desktop_app.exchange.sharing import ENDINGS, KINDS, NAMES, share
-from desktop_app.places.share_form import LICENCE, ShareForm, button, button_line
+from desktop_app.places.dialog_parts import button, button_line
+from desktop_app.places.share_form import LICENCE, ShareForm
 from desktop_app.places.share_hits import ShareHits
 from desktop_app.versions import program_version
 from desktop_app.views.announce import announce

@@ -1,10 +1,9 @@
 """What a person chooses when sharing: how much goes out, in which form, with what marking, and where to."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from db.copy import contents
 from db.errors import StoreError
@@ -14,6 +13,7 @@ from db.safe_content import MARKINGS, Choice
 from db.store import Store
 from desktop_app import look
 from desktop_app.exchange.sharing import ENDINGS
+from desktop_app.places.dialog_parts import button, button_line
 from desktop_app.views.check_list import CheckList
 from desktop_app.views.fields import CheckField, ChoiceField, LineField
 from desktop_app.views.labelled import ErrorSummary, Labelled
@@ -184,22 +184,3 @@ def _named(store: Store) -> list[tuple[str, str]]:
         store.each(Inspection), key=lambda one: one.started_on.iso if one.started_on else "", reverse=True
     )
     return [(one.id, f"{lists.providers[one.provider_id].name}, {lists.name_of(one)}") for one in inspections]
-
-
-def button(text: str, deed: Callable[[], object], *, is_primary: bool = False) -> QPushButton:
-    """A button of this dialog."""
-    made = QPushButton(text)
-    made.setAutoDefault(False)
-    if is_primary:
-        made.setProperty("role", "primary")
-    made.clicked.connect(lambda: deed())
-    return made
-
-
-def button_line(*buttons: QPushButton) -> QHBoxLayout:
-    """Buttons at the right end of a line."""
-    line = QHBoxLayout()
-    line.addStretch(1)
-    for each in buttons:
-        line.addWidget(each)
-    return line

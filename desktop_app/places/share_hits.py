@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from db.safe_withheld import KEPT_FILE, Withheld, is_possible, is_whole_record
 from db.shared_texts import MOST_HITS, Hit
 from desktop_app import look
-from desktop_app.places.share_form import button, button_line
+from desktop_app.places.dialog_parts import button, button_line
 from desktop_app.views.naming import name_bars
 from desktop_app.views.plain_text import plain_label, wrapped_label
 

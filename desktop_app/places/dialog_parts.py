@@ -1,4 +1,4 @@
-"""The plain parts that the dialog of the committee paper is laid out with."""
+"""The plain parts that dialogs are laid out with, and what they ask alike."""
 
 from collections.abc import Callable, Sequence
 
@@ -46,3 +46,12 @@ def button(text: str, deed: Callable[[], object], *, is_primary: bool = False) -
         made.setProperty("role", "primary")
     made.clicked.connect(lambda: deed())
     return made
+
+
+def button_line(*buttons: QPushButton) -> QHBoxLayout:
+    """Buttons at the right end of a line."""
+    line = QHBoxLayout()
+    line.addStretch(1)
+    for each in buttons:
+        line.addWidget(each)
+    return line
